@@ -1,0 +1,58 @@
+# Everything a user, a developer or CI does with this project. `make help` lists it.
+
+SEEDS ?= seeds
+OUTPUT ?= output
+VENV := .venv
+BIN := $(VENV)/bin
+UV = UV_NATIVE_TLS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
+
+# The first interpreter that is one of the supported versions; `make PYTHON=/path/to/python3.12 run` chooses another.
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup setup-dev lock format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
+
+run: setup ## read SEEDS (default: seeds) and write the datasets to OUTPUT (default: output)
+	@$(BIN)/migration-events run --seeds "$(SEEDS)" --output "$(OUTPUT)"
+
+setup: $(VENV)/.run ## set up .venv with what the pipeline needs
+
+setup-dev: $(VENV)/.dev ## set up .venv with what tests and checks need as well
+
+test: setup-dev ## run the tests
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+check: setup-dev ## types, lint, format, and whether generated files are up to date
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: setup-dev ## format the code and sort the imports
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+lock: $(VENV)/.uv ## pin the dependencies again, with hashes, for Python 3.11 to 3.13
+	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock"; do \
+	  UV_NATIVE_TLS=1 ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+	    --custom-compile-command 'make lock' $$set || exit 1; done
+
+clean: ## remove .venv and what tools left behind (never OUTPUT)
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.uv: requirements/bootstrap.lock
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 found; name one: make PYTHON=/path/to/python3.12 run" >&2; exit 2; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "make: $(PYTHON) cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements/run.lock setup.py
+	@test -e $(VENV)/.dev || $(UV) pip sync --quiet --require-hashes requirements/bootstrap.lock requirements/run.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.uv requirements/dev.lock setup.py
+	@$(UV) pip sync --quiet --require-hashes requirements/bootstrap.lock requirements/dev.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,1 @@
+"""How it runs: sources, graph, snapshots and state, command line."""

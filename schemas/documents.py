@@ -1,0 +1,56 @@
+"""What flows before there is an article: a document as read, and what was turned away."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from schemas.columns import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is said of a document beside its text: by a manifest, by its JSON line, by the feed that names it.
+
+    `published` is as written there (any ISO 8601 form, RFC 2822, "25 June 2018"); a manifest's word wins over the rest.
+    """
+
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDocument:
+    """One document as read: a text or a page, decoded from its container but not from its encoding."""
+
+    source_uri: str
+    source_kind: str
+    """A term of `source_kind`."""
+    media_type: str
+    """`text/plain` or `text/html`."""
+    body: bytes
+    charset: str | None = None
+    """Known encoding (JSON is always UTF-8; HTTP may say); None where it must be found out."""
+    raw_hash: str
+    """Of the body as it came."""
+    manifest: Hints = field(default_factory=Hints)
+    record: Hints = field(default_factory=Hints)
+    """What the JSON line or the feed's entry says; `record_basis` names which."""
+    record_basis: str = "record"
+    """A term of `published_basis`: record or feed."""
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """The rejected dataset: a document, or a part of one, that did not become an article, and why."""
+
+    stage: Annotated[str, "where it was turned away", Terms("stage")]
+    source_uri: Annotated[str, "path or URL; <path>#<id> or <path>#line=<n> for a record inside a file"]
+    reason: Annotated[str, "why", Terms("rejection_reason")]
+    detail: Annotated[str, "what was found, and what to do about it"]
+    run_id: Annotated[str, "run that first met it"] = ""
+    at: Annotated[datetime | None, "when it was first met, UTC"] = None

