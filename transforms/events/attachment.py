@@ -1,0 +1,84 @@
+"""How closely a phrase of the sentence belongs to an event: the way between two tokens in the tree.
+
+Dates, places and figures all ask the same: several are in the sentence, which one is the event's? The answer is the cost of
+the way through the dependency tree. Within a clause a step is cheap; a step over the edge of a clause is dear, and dearer
+downwards (into a clause that the event does not speak of) than upwards (a participle shares what its main verb has).
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from transforms.events.candidate import Candidate
+
+CLAUSE = 10.0
+"""The cost of a step into another clause; a phrase at less than this is in the event's own clause."""
+
+_INTO = {"relcl": CLAUSE, "ccomp": CLAUSE, "advcl": CLAUSE, "csubj": CLAUSE, "csubjpass": CLAUSE, "parataxis": CLAUSE}
+"""Down from the meeting point to the phrase."""
+
+_OUT = {"relcl": 6.0, "ccomp": 8.0, "advcl": 5.0, "csubj": 6.0, "csubjpass": 6.0, "parataxis": 9.0, "acl": 3.0}
+"""Up from the event to the meeting point."""
+
+SAYING = frozenset(
+    "say says said saying tell tells told report reports reported reporting announce announces announced announcing "
+    "add adds added adding state states stated confirm confirms confirmed confirming claim claims claimed note notes noted "
+    "write wrote explain explained admit admitted reveal reveals revealed disclose disclosed quote quoted".split()
+)
+"""Verbs that report; what hangs on them tells of the report, not of what is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way between an event and a phrase."""
+
+    cost: float
+    """The sum of the steps; at `CLAUSE` and more the phrase is in another clause."""
+    reported: bool
+    """Whether the phrase hangs on a verb of saying, and the event on the same verb."""
+
+
+def way(doc: Doc, candidate: Candidate, phrase: int) -> Way:
+    """The way from an event to the token that heads a phrase, an index into the sentence's tokens."""
+    up = [doc[candidate.anchor], *doc[candidate.anchor].ancestors]
+    down = [doc[phrase], *doc[phrase].ancestors]
+    start, end = candidate.trigger
+    apart = _apart(doc, candidate.anchor, phrase)
+    for n, token in enumerate(down):
+        if start <= token.i < end:
+            return Way(sum(_cost_in(t) for t in down[:n]) + apart, False)
+    places = {token.i: n for n, token in enumerate(up)}
+    meeting = next((token for token in down if token.i in places), None)
+    if meeting is None:
+        return Way(3 * CLAUSE + apart, False)
+    rising, falling = up[: places[meeting.i]], down[: down.index(meeting)]
+    reported = meeting.lower_ in SAYING and bool(rising)
+    return Way(sum(_cost_out(t) for t in rising) + sum(_cost_in(t) for t in falling) + apart, reported)
+
+
+def _verbal(token: Token) -> bool:
+    return token.tag_.startswith(("VB", "MD"))
+
+
+def _cost_in(token: Token) -> float:
+    if token.dep_ == "conj" and _verbal(token):
+        own_subject = any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+        return CLAUSE if own_subject else 4.0
+    if token.dep_ == "acl":
+        return 4.0
+    return _INTO.get(token.dep_, 1.0)
+
+
+def _cost_out(token: Token) -> float:
+    if token.dep_ == "conj" and _verbal(token):
+        return 3.0
+    if token.dep_ in ("relcl", "advcl") and token.tag_ in ("VBG", "VBN"):
+        return 3.0
+    return _OUT.get(token.dep_, 1.0)
+
+
+def _apart(doc: Doc, event: int, phrase: int) -> float:
+    """What the order of words says, for where the tree is wrong: headlines put stories side by side with semicolons."""
+    low, high = sorted((event, phrase))
+    semicolons = sum(token.text == ";" for token in doc[low:high])
+    return CLAUSE * semicolons + 0.01 * (high - low)
