@@ -112,7 +112,8 @@ def _plainer(record_type: type) -> Callable[[Any], dict[str, Any]]:
 
 def as_row(record: object) -> dict[str, Any]:
     """A record as a dict that Arrow takes, nested records too."""
-    return _plainer(type(record))(record)
+    record_type: Any = type(record)
+    return _plainer(record_type)(record)
 
 
 def to_table(record_type: type, records: Sequence[Any]) -> pa.Table:
@@ -122,7 +123,8 @@ def to_table(record_type: type, records: Sequence[Any]) -> pa.Table:
 
 def problems(record: object) -> Iterator[str]:
     """What is wrong with a record, as sentences: a null where none may be, a value outside its vocabulary."""
-    for column in columns(type(record)):
+    record_type: Any = type(record)
+    for column in columns(record_type):
         value = getattr(record, column.name)
         if value is None:
             if not column.nullable:

@@ -6,6 +6,9 @@ from typing import Annotated
 
 from schemas.columns import Terms
 
+MAX_BODY_BYTES = 20 * 1024 * 1024
+"""A larger document is no article: the longest real pages are a few MB, nearly all of it script."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:

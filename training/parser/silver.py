@@ -17,7 +17,7 @@ from pathlib import Path
 import spacy
 import zstandard
 from sentencex import segment
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, Token
 
 HEADLINE_SHARE = 0.25
 TITLE_CASE_SHARE = 0.08
@@ -53,6 +53,15 @@ def present_tense(lemma: str) -> str:
     return lemma + "s"
 
 
+def names(tokens: list[Token]) -> list[str]:
+    """The names of the tokens in IOB; one that lost its first token begins with its next."""
+    out = []
+    for i, token in enumerate(tokens):
+        inside = token.ent_iob_ == "I" and i > 0 and tokens[i - 1].i == token.i - 1 and out[-1] != "O"
+        out.append(f"{'I' if inside else 'B'}-{token.ent_type_}" if token.ent_type_ else "O")
+    return out
+
+
 def headline(doc: Doc) -> Doc:
     """The sentence as a headline: no articles, no passive auxiliaries, no final stop, past tense made present."""
     heads = {t.head.i for t in doc if t.head.i != t.i}
@@ -71,7 +80,7 @@ def headline(doc: Doc) -> Doc:
         tags=["VBZ" if now else t.tag_ for t, now in zip(kept, present, strict=True)],
         heads=[place[t.head.i] for t in kept],
         deps=[t.dep_ for t in kept],
-        ents=[t.ent_iob_ + (f"-{t.ent_type_}" if t.ent_type_ else "") for t in kept],
+        ents=names(kept),
     )
 
 
@@ -85,7 +94,7 @@ def title_case(doc: Doc) -> Doc:
         tags=[t.tag_ for t in doc],
         heads=[t.head.i for t in doc],
         deps=[t.dep_ for t in doc],
-        ents=[t.ent_iob_ + (f"-{t.ent_type_}" if t.ent_type_ else "") for t in doc],
+        ents=names(list(doc)),
     )
 
 

@@ -1,0 +1,19 @@
+"""`migration-events show`: the summary of a dataset."""
+
+import click
+
+from pipeline import summary
+from pipeline.commands.console import console
+from pipeline.snapshots import existing_output
+
+
+@click.command()
+@click.argument("output")
+def show(output: str) -> None:
+    """Summarise the datasets under OUTPUT: articles, rejections, events by type, and the events themselves.
+
+    \b
+    Example:
+      migration-events show output
+    """
+    summary.print_dataset(console(), existing_output(output))

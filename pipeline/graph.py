@@ -1,0 +1,39 @@
+"""The Beam graphs of a run. `collect` turns documents into staged articles, `code` turns elected articles into events.
+
+Between the two the fold decides, over compact columns, which articles stand and which are copies (`pipeline/fold.py`).
+"""
+
+from collections.abc import Sequence
+
+import apache_beam as beam
+
+from pipeline.coding import CodeArticles
+from pipeline.fold import ToCode
+from pipeline.preparing import PrepareArticles
+from pipeline.sources.files import Piece
+from pipeline.sources.read import ReadPieces
+from pipeline.staging import Stage
+from schemas.runs import RunStamp
+
+
+def collect(pipeline: beam.Pipeline, pieces: Sequence[Piece], stamp: RunStamp, staging: str) -> None:
+    """Pieces of files -> documents -> articles, sightings and rejections, staged in `staging`."""
+    _ = (
+        pipeline
+        | "Pieces" >> beam.Create(list(pieces))
+        | "Spread" >> beam.Reshuffle()
+        | "Read" >> ReadPieces()
+        | "Prepare" >> PrepareArticles(stamp)
+        | "Stage" >> Stage(staging)
+    )
+
+
+def code(pipeline: beam.Pipeline, articles: Sequence[ToCode], stamp: RunStamp, staging: str) -> None:
+    """Rows of article files -> events, staged in `staging`."""
+    _ = (
+        pipeline
+        | "Articles" >> beam.Create(list(articles))
+        | "Spread" >> beam.Reshuffle()
+        | "Code" >> CodeArticles(stamp)
+        | "Stage" >> Stage(staging)
+    )

@@ -1,0 +1,148 @@
+"""What a person sees after a run: what came of it, and what the datasets hold."""
+
+import shlex
+import sys
+from pathlib import Path
+
+import duckdb
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.snapshots import TABLES, Output
+from schemas.runs import RunRecord
+
+EVENTS_SHOWN = 40
+REJECTIONS_SHOWN = 10
+EVIDENCE_WIDTH = 70
+
+_EVENT_COUNTS = """
+    SELECT event_type, count(*), count(DISTINCT event_cluster_id) FROM events GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+_EVENTS = """
+    SELECT coalesce(strftime(event_date, CASE event_date_precision WHEN 'year' THEN '%Y' WHEN 'month' THEN '%Y-%m'
+                    ELSE '%Y-%m-%d' END), '') AS day,
+           event_type || CASE factuality WHEN 'actual' THEN '' ELSE ' (' || factuality || ')' END,
+           list_transform(sources, lambda a: coalesce(a.canonical_name, a.name)),
+           list_transform(targets, lambda a: coalesce(a.canonical_name, a.name)),
+           concat_ws(', ', place_name, place_country),
+           evidence
+    FROM events ORDER BY series_date DESC NULLS LAST, published_at DESC NULLS LAST, article_id, sentence_index, event_id
+    LIMIT $limit
+"""
+
+
+def print_run(out: Console, record: RunRecord) -> None:
+    """Say what a run read and what became of it."""
+    n = record.counts
+    seconds = sum(record.seconds.values())
+    out.print(
+        f"[bold]Run {record.run_id}[/bold]: {_many(n['read'], 'document')} read in {seconds:.1f} s: "
+        f"{_many(n['new'], 'new article')} ({n['copies']} of them copies), {n['seen_again']} seen again, "
+        f"{n['rejected']} rejected; {_many(sum(record.events.values()), 'event')} coded."
+    )
+    if record.snapshot is None:
+        out.print("Nothing was new: the datasets are as they were.")
+
+
+def print_dataset(out: Console, output: Output) -> None:
+    """Say what the datasets hold: counts, rejections, events by type, the latest events, and how to go on."""
+    snapshot = output.current()
+    engine = duckdb.connect()
+    for table in TABLES:
+        engine.read_parquet([str(f) for f in snapshot.files(table)] or "", hive_partitioning=False).create_view(
+            table
+        ) if snapshot.files(table) else engine.execute(f"CREATE VIEW {table} AS SELECT 1 WHERE false")
+    _print_counts(out, engine, output, snapshot.number)
+    _print_rejections(out, engine)
+    _print_events(out, engine)
+    _print_next_steps(out, output.root)
+
+
+def _print_counts(out: Console, engine: duckdb.DuckDBPyConnection, output: Output, number: int) -> None:
+    articles, copies, relevant = _row(engine, "SELECT count(*), count(duplicate_of), count_if(relevant) FROM articles")
+    events, clusters = _row(engine, "SELECT count(*), count(DISTINCT event_cluster_id) FROM events")
+    out.print(
+        f"[bold]Dataset {escape(str(output.root))}[/bold], snapshot {number}: {_many(articles, 'article')} ({copies} "
+        f"copies, {relevant} about migration), {_many(events, 'event')} in {_many(clusters, 'cluster')}."
+    )
+
+
+def _print_rejections(out: Console, engine: duckdb.DuckDBPyConnection) -> None:
+    reasons = engine.execute("SELECT reason, count(*) FROM rejected GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    if not reasons:
+        return
+    total = sum(count for _, count in reasons)
+    out.print(f"\n[bold]Rejected[/bold]: {total} ({', '.join(f'{reason} {count}' for reason, count in reasons)})")
+    table = _table("source", "reason", "what was found, and what to do")
+    rows = engine.execute(
+        "SELECT source_uri, reason, detail FROM rejected ORDER BY ALL LIMIT $n", {"n": REJECTIONS_SHOWN}
+    )
+    for row in rows.fetchall():
+        table.add_row(*map(escape, row))
+    out.print(table)
+    if total > REJECTIONS_SHOWN:
+        out.print(f"… and {total - REJECTIONS_SHOWN} more in the rejected dataset.")
+
+
+def _print_events(out: Console, engine: duckdb.DuckDBPyConnection) -> None:
+    counts = engine.execute(_EVENT_COUNTS).fetchall()
+    if not counts:
+        out.print("\nNo events.")
+        return
+    total = sum(count for _, count, _ in counts)
+    table = _table("event type", "events", "clusters", title="Events by type")
+    for event_type, events, clusters in counts:
+        table.add_row(event_type, str(events), str(clusters))
+    out.print(table)
+    table = _table("date", "type", "who -> whom", "where", "evidence", title=f"Events{_latest(total)}")
+    for day, kind, sources, targets, place, evidence in engine.execute(_EVENTS, {"limit": EVENTS_SHOWN}).fetchall():
+        whom = f" -> {_names(targets)}" if targets else ""
+        table.add_row(day, kind, escape(_names(sources) + whom), escape(place), escape(_shortened(evidence)))
+    out.print(table)
+
+
+def _print_next_steps(out: Console, root: Path) -> None:
+    out.print(f"\nThe datasets: {', '.join(escape(str(root / t)) for t in TABLES)}. Ask them something:")
+    events = (root / "events").as_posix()
+    query = (
+        f"SELECT event_type, source_codes, target_codes, evidence FROM '{events}/**/*.parquet' "
+        "WHERE factuality = 'actual' LIMIT 5"
+    )
+    command = f'{shlex.quote(_python())} -c "import duckdb; duckdb.sql(\\"{query}\\").show()"'
+    out.print(f"  {command}", markup=False, soft_wrap=True)
+
+
+def _python() -> str:
+    """This interpreter, as it can be typed here."""
+    here = Path(sys.executable)
+    return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold", justify="right" if name in ("events", "clusters") else "left")
+    return table
+
+
+def _row(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
+    return engine.execute(query).fetchone() or ()
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _names(actors: list[str]) -> str:
+    return ", ".join(actors) or "?"
+
+
+def _latest(total: int) -> str:
+    return f", the latest {EVENTS_SHOWN} of {total:,}" if total > EVENTS_SHOWN else ""
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= EVIDENCE_WIDTH else flat[: EVIDENCE_WIDTH - 1].rstrip() + "…"

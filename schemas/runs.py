@@ -1,0 +1,41 @@
+"""The record of a run: when, with what, and what came of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStamp:
+    """What every row of a run carries of it."""
+
+    run_id: str
+    at: datetime
+    """When the run began, UTC."""
+    pipeline_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """Kept as `_runs/<run_id>.json` beside the datasets, and inside the snapshot that the run published."""
+
+    run_id: str
+    started_at: str
+    """ISO 8601, UTC."""
+    ended_at: str
+    pipeline_version: str
+    coder_version: str
+    versions: dict[str, str]
+    """Of Python and of the libraries that decide what comes out."""
+    options: dict[str, object]
+    snapshot: int | None
+    """Number of the snapshot that the run published; None if there was nothing new."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """documents read, articles new, seen again, rejected (accounting: read = new + seen again + rejected) and more."""
+    rejected: dict[str, int] = field(default_factory=dict)
+    """By reason."""
+    repairs: dict[str, int] = field(default_factory=dict)
+    """By name: documents in which cleaning mended it."""
+    events: dict[str, int] = field(default_factory=dict)
+    """Coded in this run, by type."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """By step of the run."""
