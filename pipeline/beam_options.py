@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
@@ -48,7 +49,7 @@ class _QuietParser(argparse.ArgumentParser):
         raise UsageError(f"Beam's options: {message}")
 
 
-def _with_subclasses(options: type) -> list[type]:
+def _with_subclasses(options: Any) -> list[Any]:
     found = [options]
     for subclass in options.__subclasses__():
         found += _with_subclasses(subclass)

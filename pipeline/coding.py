@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import apache_beam as beam
 import pyarrow as pa
@@ -36,7 +37,8 @@ def read_rows(wanted: ToCode) -> Iterator[Article]:
     with FileSystems.open(wanted.path) as opened, pq.ParquetFile(pa.PythonFile(opened, mode="r")) as file:
         table = file.read(columns=[f.name for f in fields(Article) if f.name != "quotes"])
     for row in table.take(wanted.rows).to_pylist():
-        yield Article(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+        yield Article(**values)
 
 
 def code_counted(article: Article, stamp: RunStamp) -> Iterator[Event | Rejected]:

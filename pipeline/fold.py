@@ -108,8 +108,9 @@ def decide_copies(engine: duckdb.DuckDBPyConnection, known_pairs: pa.Table | Non
     documents = engine.sql(f"""
         SELECT {columns}, (old.row_hash IS NULL) AS is_new
         FROM standing JOIN sightings USING (article_id, source_uri, row_hash, length)
-        LEFT JOIN (SELECT DISTINCT article_id, row_hash FROM old_sightings JOIN old_articles USING (article_id, source_uri))
-             AS old USING (article_id, row_hash)
+        LEFT JOIN (
+            SELECT DISTINCT article_id, row_hash FROM old_sightings JOIN old_articles USING (article_id, source_uri)
+        ) AS old USING (article_id, row_hash)
         ORDER BY article_id
     """).to_arrow_table()
     is_new = documents["is_new"]
@@ -146,7 +147,7 @@ def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> I
 
 def count_articles(engine: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
     """How many rows were staged, how many articles are new by them, and how many of those are copies."""
-    counted = engine.sql("""
+    counted = engine.execute("""
         SELECT (SELECT count(*) FROM new_sightings),
                count(*), count(duplicate_of)
         FROM standing JOIN decisions USING (article_id)

@@ -1,4 +1,4 @@
-"""Write the next snapshot from what was decided: partitions that changed anew, all others as links to the last one's."""
+"""Write the next snapshot from what was decided: partitions that changed anew, the others as links to the last one's."""
 
 import os
 from collections.abc import Iterator
@@ -52,7 +52,8 @@ _TOUCHED_ARTICLES = f"""
 
 _EVENTS = f"""
     SELECT event.* EXCLUDE (filename, file_row_number)
-           REPLACE (event_clusters.event_cluster_id AS event_cluster_id), {_PARTITION.replace("published", "event.published")}
+           REPLACE (event_clusters.event_cluster_id AS event_cluster_id),
+           {_PARTITION.replace("published", "event.published")}
     FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events) AS event
          JOIN standing_events ON file = filename AND row = file_row_number
          JOIN event_clusters ON event_clusters.event_id = event.event_id
@@ -144,7 +145,7 @@ def build(
 
 def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
     """Whether the next snapshot would differ from the current one in any row."""
-    differing = engine.sql(f"""
+    differing = engine.execute(f"""
         WITH next_rejected AS ({_REJECTED}),
              last_rejected AS (SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected),
              last_sightings AS (SELECT * EXCLUDE (filename, file_row_number) FROM old_sightings)

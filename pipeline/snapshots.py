@@ -5,7 +5,7 @@
     output/articles -> _current/articles
 
 A run builds its snapshot under `_staging` and renames it into place; then one rename of a link makes it current. A run
-that dies before that leaves the dataset as it was; a reader that resolved the link before keeps reading what it resolved.
+that dies before that leaves the dataset as it was; a reader that resolved the link keeps reading what it resolved.
 """
 
 import os

@@ -88,7 +88,7 @@ class Stage(beam.PTransform):
 
 def write_list(staged: Iterable[StagedFile], folder: str) -> str:
     """Write the list of staged files, in an order of its own; returns its path."""
-    path = FileSystems.join(folder, "files.json")
+    path: str = FileSystems.join(folder, "files.json")
     with FileSystems.create(path, "application/json") as file:
         file.write(json.dumps([asdict(s) for s in sorted(staged, key=lambda s: (s.table, s.path))]).encode())
     return path

@@ -11,6 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.snapshots import TABLES, Output
+from pipeline.tables import view
+from schemas.dictionary import DATASETS
 from schemas.runs import RunRecord
 
 EVENTS_SHOWN = 40
@@ -51,9 +53,7 @@ def print_dataset(out: Console, output: Output) -> None:
     snapshot = output.current()
     engine = duckdb.connect()
     for table in TABLES:
-        engine.read_parquet([str(f) for f in snapshot.files(table)] or "", hive_partitioning=False).create_view(
-            table
-        ) if snapshot.files(table) else engine.execute(f"CREATE VIEW {table} AS SELECT 1 WHERE false")
+        view(engine, table, DATASETS[table], snapshot.files(table))
     _print_counts(out, engine, output, snapshot.number)
     _print_rejections(out, engine)
     _print_events(out, engine)

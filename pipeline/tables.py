@@ -28,19 +28,12 @@ def view(engine: duckdb.DuckDBPyConnection, name: str, record_type: type, files:
     No files: a view without rows, of the same columns.
     """
     if files:
-        relation = engine.read_parquet(
-            [str(f) for f in files], filename=True, file_row_number=True, hive_partitioning=False
-        )
+        paths = [str(file) for file in files]
+        engine.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False).create_view(name)
     else:
-        columns = [
-            *arrow_schema(record_type),
-            pa.field("filename", pa.string()),
-            pa.field("file_row_number", pa.int64()),
-        ]
-        relation = engine.from_arrow(pa.schema([c.with_nullable(True) for c in columns]).empty_table())
-        engine.register(f"no_{name}", relation.to_arrow_table())
-        relation = engine.table(f"no_{name}")
-    relation.create_view(name)
+        columns = arrow_schema(record_type).empty_table()
+        columns = columns.append_column("filename", pa.array([], pa.string()))
+        engine.register(name, columns.append_column("file_row_number", pa.array([], pa.int64())))
 
 
 def write(path: Path, record_type: type, batches: Iterable[pa.RecordBatch]) -> int:

@@ -12,9 +12,7 @@ from pipeline.snapshots import existing_output
 @click.command(context_settings={"max_content_width": 100})
 @click.option("--seeds", multiple=True, required=True, metavar="PATH", help="File, folder or glob; may be repeated.")
 @click.option("--output", required=True, metavar="DIR", help="Folder of the datasets.")
-@click.option(
-    "--manifest", metavar="FILE", help="What is known of the seed files (default: manifest.toml beside them)."
-)
+@click.option("--manifest", metavar="FILE", help="What is known of the files (default: manifest.toml beside them).")
 @click.argument("beam", nargs=-1, type=click.UNPROCESSED, metavar="[-- BEAM OPTIONS]")
 def run(seeds: tuple[str, ...], output: str, manifest: str | None, beam: tuple[str, ...]) -> None:
     """Read seed documents and add what is new in them to the datasets under --output.
