@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-dev lock format clean
+.PHONY: help run test check setup setup-dev dictionary lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -28,6 +28,11 @@ test: setup-dev ## run the tests
 
 check: setup-dev ## types, lint, format, and whether generated files are up to date
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/migration-events schema | diff -u docs/data-dictionary.md - || { \
+	  echo "make: docs/data-dictionary.md is stale; run: make dictionary" >&2; exit 1; }
+
+dictionary: setup-dev ## generate docs/data-dictionary.md again
+	@$(BIN)/migration-events schema > docs/data-dictionary.md
 
 format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -19,6 +19,7 @@ setup(
     install_requires=[
         "apache-beam>=2.77,<3",
         "babel>=2.18",
+        "backports.zstd>=1.0",
         "click>=8.3",
         "courlan>=1.3",
         "dateparser>=1.2",
@@ -39,7 +40,6 @@ setup(
         "spacy>=3.8.7,<3.9",
         "trafilatura>=2.0",
         "xxhash>=3.5",
-        "zstandard>=0.23",
     ],
     entry_points={"console_scripts": ["migration-events=pipeline.__main__:main"]},
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from apache_beam.options.pipeline_options import PipelineOptions, StandardOptions
 
-from pipeline.usage import UsageError
+from pipeline.errors import UsageError
 
 LOCAL_RUNNER = "FnApiRunner"
 """What `--runner=DirectRunner` stands for. Beam's DirectRunner first tries to download another runner's binary; naming

@@ -1,4 +1,4 @@
-"""Write the next snapshot from what was decided: partitions that changed anew, the others as links to the last one's."""
+"""Write the next snapshot from what was decided: changed partitions anew, the others as links to the last one."""
 
 import os
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ _REJECTED = """
         QUALIFY row_number() OVER (PARTITION BY stage, source_uri ORDER BY reason, detail, filename) = 1
     )
     SELECT fresh.* EXCLUDE (filename, file_row_number)
-           REPLACE (coalesce(old.run_id, fresh.run_id) AS run_id, coalesce(old.at, fresh.at) AS at)
+           REPLACE (coalesce(old.run_id, fresh.run_id) AS run_id, coalesce(old."at", fresh."at") AS "at")
     FROM fresh LEFT JOIN old_rejected AS old USING (stage, source_uri, reason, detail)
     UNION ALL
     SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected AS old

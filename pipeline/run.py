@@ -19,6 +19,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from transforms.events.coder import CODER_VERSION
 
 from pipeline import beam_options, counters, fold, graph, publish
+from pipeline.errors import NotPublishedError
 from pipeline.snapshots import Output, Snapshot, held, open_output
 from pipeline.sources.files import Piece, cut_into_pieces, find_files
 from pipeline.sources.manifest import read_manifests
@@ -26,10 +27,6 @@ from pipeline.staging import read_list
 from pipeline.tables import connect
 from pipeline.versions import library_versions, pipeline_version
 from schemas.runs import RunRecord, RunStamp
-
-
-class NotPublishedError(Exception):
-    """The run did not add up, or failed on the way; the dataset is as it was before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +59,7 @@ def run(options: RunOptions) -> RunRecord:
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     stamp = RunStamp(run_id=run_id, at=now, pipeline_version=pipeline_version())
     with held(output):
+        shutil.rmtree(output.root / "_staging", ignore_errors=True)  # what a run left that died
         staging = output.staging(run_id)
         staging.mkdir(parents=True)
         try:

@@ -18,17 +18,13 @@ from pathlib import Path
 from apache_beam.io.filesystems import FileSystems
 from fasteners import InterProcessLock
 
-from pipeline.usage import UsageError
+from pipeline.errors import HeldError, UsageError
 
 TABLES = ("articles", "events", "clusters", "coverage", "rejected")
 """The datasets; each has a link of its name in the output folder."""
 
 KEPT_SNAPSHOTS = 2
 """The current one and the one before it, for readers at work."""
-
-
-class HeldError(Exception):
-    """Another run holds the output."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ _EVENT_COUNTS = """
     SELECT event_type, count(*), count(DISTINCT event_cluster_id) FROM events GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _EVENTS = """
-    SELECT coalesce(strftime(event_date, CASE event_date_precision WHEN 'year' THEN '%Y' WHEN 'month' THEN '%Y-%m'
-                    ELSE '%Y-%m-%d' END), '') AS day,
+    SELECT coalesce(left(event_date::VARCHAR, CASE event_date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7
+                    ELSE 10 END), '') AS day,
            event_type || CASE factuality WHEN 'actual' THEN '' ELSE ' (' || factuality || ')' END,
            list_transform(sources, lambda a: coalesce(a.canonical_name, a.name)),
            list_transform(targets, lambda a: coalesce(a.canonical_name, a.name)),

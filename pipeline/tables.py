@@ -29,7 +29,8 @@ def view(engine: duckdb.DuckDBPyConnection, name: str, record_type: type, files:
     """
     if files:
         paths = [str(file) for file in files]
-        engine.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False).create_view(name)
+        rows = engine.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False)
+        rows.project("* EXCLUDE (filename, file_row_number), filename, file_row_number").create_view(name)
     else:
         columns = arrow_schema(record_type).empty_table()
         columns = columns.append_column("filename", pa.array([], pa.string()))

@@ -8,9 +8,9 @@ from typing import Literal
 from apache_beam.io.filesystem import BeamIOError, FileMetadata
 from apache_beam.io.filesystems import FileSystems
 
+from pipeline.errors import UsageError
 from pipeline.sources.manifest import FILE_NAME as MANIFEST
 from pipeline.sources.manifest import Manifest
-from pipeline.usage import UsageError
 from schemas.documents import Hints
 
 Kind = Literal["text", "html", "jsonl", "unsupported"]

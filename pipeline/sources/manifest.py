@@ -17,7 +17,7 @@ from typing import Any
 
 from apache_beam.io.filesystems import FileSystems
 
-from pipeline.usage import UsageError
+from pipeline.errors import UsageError
 from schemas.documents import Hints
 
 FILE_NAME = "manifest.toml"
