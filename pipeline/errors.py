@@ -2,7 +2,7 @@
 
 
 class UsageError(Exception):
-    """A wrong option, a path that is not there, a manifest that does not parse; the message names the remedy. Exit 2."""
+    """A wrong option, a path that is not there, a manifest that does not parse; the message says the remedy. Exit 2."""
 
 
 class NotPublishedError(Exception):

@@ -26,7 +26,7 @@ class Article:
     """An article as it was found, cleaned; a copy of another one says so in `duplicate_of`."""
 
     article_id: Annotated[str, "hash of the canonical URL, else of the raw title, date and text"]
-    source_uri: Annotated[str, "path or URL that the row was read from; <path>#<id> for a record inside a file"]
+    source_uri: Annotated[str, "path or URL that the row was read from; `<path>#<id>` for a record inside a file"]
     source_kind: Annotated[str, "what kind of source that is", Terms("source_kind")]
     url: Annotated[str | None, "canonical URL"] = None
     publisher: Annotated[str | None, "site or agency"] = None

@@ -52,7 +52,7 @@ class Rejected:
     """The rejected dataset: a document, or a part of one, that did not become an article, and why."""
 
     stage: Annotated[str, "where it was turned away", Terms("stage")]
-    source_uri: Annotated[str, "path or URL; <path>#<id> or <path>#line=<n> for a record inside a file"]
+    source_uri: Annotated[str, "path or URL; `<path>#<id>`, or `<path>#byte=<offset>` where it has no id"]
     reason: Annotated[str, "why", Terms("rejection_reason")]
     detail: Annotated[str, "what was found, and what to do about it"]
     run_id: Annotated[str, "run that first met it"] = ""

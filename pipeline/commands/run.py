@@ -15,7 +15,7 @@ from pipeline.snapshots import existing_output
 @click.option("--manifest", metavar="FILE", help="What is known of the files (default: manifest.toml beside them).")
 @click.argument("beam", nargs=-1, type=click.UNPROCESSED, metavar="[-- BEAM OPTIONS]")
 def run(seeds: tuple[str, ...], output: str, manifest: str | None, beam: tuple[str, ...]) -> None:
-    """Read seed documents and add what is new in them to the datasets under --output.
+    """Read documents and publish what is new in them under --output.
 
     Seed documents are .txt (one article), .html, or .jsonl (a document a line: id, url, title, published,
     publisher, text or html), each also gzip or zstd, in any folder depth.

@@ -7,7 +7,9 @@ from schemas.dictionary import data_dictionary
 
 @click.command()
 def schema() -> None:
-    """Print the data dictionary: every table, column and closed vocabulary, as Markdown.
+    """Print the data dictionary as Markdown.
+
+    Every dataset, column and closed vocabulary, from the definitions that the Parquet files are written by.
 
     \b
     Example:

@@ -10,7 +10,9 @@ from pipeline.snapshots import existing_output
 @click.command()
 @click.argument("output")
 def show(output: str) -> None:
-    """Summarise the datasets under OUTPUT: articles, rejections, events by type, and the events themselves.
+    """Summarise the datasets under OUTPUT.
+
+    Articles, what was rejected and why, events by type, and the latest events.
 
     \b
     Example:
