@@ -46,11 +46,11 @@ def _routes() -> tuple[_Route, ...]:
     )
 
 
-def movement(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], where: Where, context: PlaceContext) -> Movement:
+def movement(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], where: Where) -> Movement:
     """Origin, destination and route of the people whom an event moves."""
     if candidate.event_type not in MOVEMENTS:
         return NONE
-    places = named(doc, candidate, context)
+    places = named(doc, candidate, PlaceContext((where.place_country,) if where.place_country else ()))
     origin = next((n.place.country for n in places if n.role == "from" and n.place.country not in (None, "INT")), None)
     reached = [n.place.country for n in places if n.role in ("to", "wished") and n.place.country not in (None, "INT")]
     destination = reached[0] if reached else None
