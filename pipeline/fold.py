@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 from transforms.clusters import cluster
-from transforms.dedupe import PAIR_SCHEMA, elect, find_copies
 
 from pipeline.snapshots import Snapshot
 from pipeline.tables import view
@@ -22,6 +21,7 @@ from schemas.columns import arrow_schema
 from schemas.documents import Rejected
 from schemas.events import Event
 from schemas.state import Sighting
+from transforms.dedupe.deduplicate import deduplicate
 
 LEFT_OUT = ("latitude", "longitude", "geonames_id", "coder_version", "url", "run_id", "pipeline_version")
 """Columns of events that say nothing about which events are one."""
@@ -98,29 +98,15 @@ def decide_standing(engine: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-def decide_copies(engine: duckdb.DuckDBPyConnection, known_pairs: pa.Table | None) -> pa.Table:
-    """Table `decisions`: cluster, original, kind and similarity of every standing article; returns the verified pairs.
-
-    Only articles that are new or changed are compared with all others; pairs of articles that are gone, or whose text
-    changed, are forgotten.
-    """
-    columns = "article_id, content_hash, published_date, length, signature"
-    documents = engine.sql(f"""
-        SELECT {columns}, (old.row_hash IS NULL) AS is_new
+def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
+    """Table `decisions`: cluster, original, kind and similarity of every standing article."""
+    documents = engine.sql("""
+        SELECT article_id, published_date, length, content_hash, signature
         FROM standing JOIN sightings USING (article_id, source_uri, row_hash, length)
-        LEFT JOIN (
-            SELECT DISTINCT article_id, row_hash FROM old_sightings JOIN old_articles USING (article_id, source_uri)
-        ) AS old USING (article_id, row_hash)
-        ORDER BY article_id
     """).to_arrow_table()
-    is_new = documents["is_new"]
-    documents = documents.drop_columns(["is_new"])
-    fresh, known = documents.filter(is_new), documents.filter(pa.compute.invert(is_new))
-    pairs = find_copies(fresh, known, known_pairs if known_pairs is not None else PAIR_SCHEMA.empty_table())
-    decisions = elect(documents.drop_columns(["signature"]), pairs)
-    engine.register("elected", decisions)
+    election = deduplicate(documents)
+    engine.register("elected", election.articles)
     engine.execute("CREATE TABLE decisions AS SELECT * FROM elected")
-    return pairs
 
 
 def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> Iterator[ToCode]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 from transforms.clusters import summarise
 
 from pipeline.snapshots import Snapshot
@@ -104,9 +103,7 @@ _COVERAGE = """
 """
 
 
-def build(
-    engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table, pairs: pa.Table
-) -> None:
+def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table) -> None:
     """Write the next snapshot's tables to `folder`.
 
     Args:
@@ -114,7 +111,6 @@ def build(
         folder: where the snapshot is built.
         current: the snapshot that it follows.
         events: the standing events with their cluster ids, compact.
-        pairs: the verified pairs of copies.
 
     """
     for table, record_type, touched, rows in (
@@ -139,8 +135,6 @@ def build(
     write(folder / "coverage" / PART, Coverage, engine.sql(_COVERAGE).to_arrow_reader())
     sightings = engine.sql("SELECT * FROM sightings ORDER BY source_uri, article_id")
     write(folder / "state" / "sightings" / PART, Sighting, sightings.to_arrow_reader())
-    (folder / "state" / "pairs").mkdir(parents=True)
-    pq.write_table(pairs, folder / "state" / "pairs" / PART, compression="zstd")
 
 
 def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:

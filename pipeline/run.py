@@ -13,20 +13,18 @@ from pathlib import Path
 
 import apache_beam as beam
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 from apache_beam.options.pipeline_options import PipelineOptions
-from transforms.events.coder import CODER_VERSION
 
 from pipeline import beam_options, counters, fold, graph, publish
 from pipeline.errors import NotPublishedError
-from pipeline.snapshots import Output, Snapshot, held, open_output
+from pipeline.snapshots import Output, held, open_output
 from pipeline.sources.files import Piece, cut_into_pieces, find_files
 from pipeline.sources.manifest import read_manifests
 from pipeline.staging import read_list
 from pipeline.tables import connect
 from pipeline.versions import library_versions, pipeline_version
 from schemas.runs import RunRecord, RunStamp
+from transforms.events.coder import CODER_VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +86,7 @@ class _Run:
             fold.open_views(engine, staged, current)
             fold.decide_sightings(engine, sorted({piece.path for piece in pieces}))
             fold.decide_standing(engine)
-            pairs = fold.decide_copies(engine, _known_pairs(current))
+            fold.decide_copies(engine)
             uncoded = list(fold.to_code(engine))
         with self._step("code"):
             coded = {}
@@ -102,7 +100,7 @@ class _Run:
         with self._step("publish"):
             if publish.has_changed(engine):
                 built = self._staging / "snapshot"
-                publish.build(engine, built, current, events, pairs)
+                publish.build(engine, built, current, events)
                 snapshot = current.number + 1
         record = self._record(counts, snapshot)
         if snapshot is not None:
@@ -165,11 +163,6 @@ class _Run:
             events=named("events/"),
             seconds=self._seconds,
         )
-
-
-def _known_pairs(current: Snapshot) -> pa.Table | None:
-    files = current.files("state/pairs")
-    return pq.read_table(files[0]) if files else None
 
 
 def _as_json(record: RunRecord) -> str:

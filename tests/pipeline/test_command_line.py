@@ -1,0 +1,72 @@
+"""The real command in a temporary folder: what it prints, and how it ends."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schemas.dictionary import data_dictionary
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *words], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+def test_run_says_what_came_of_it_and_its_query_works_when_pasted(tmp_path: Path) -> None:
+    done = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 documents read" in done.stdout
+    assert "3 new articles (0 of them copies), 0 seen again, 0 rejected" in done.stdout
+    assert "Events by type" in done.stdout
+    pasted = done.stdout.strip().splitlines()[-1].strip()
+    assert "import duckdb" in pasted
+    answer = subprocess.run(pasted, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "event_type" in answer.stdout
+    again = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
+    assert "0 new articles (0 of them copies), 3 seen again, 0 rejected" in again.stdout
+    assert "Nothing was new" in again.stdout
+    shown = command("show", "output", cwd=tmp_path)
+    assert shown.returncode == 0
+    assert shown.stdout == done.stdout.split("\n", 1)[1]
+
+
+def test_schema_prints_the_data_dictionary(tmp_path: Path) -> None:
+    assert command("schema", cwd=tmp_path).stdout == data_dictionary()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "--output", "o"], "Missing option '--seeds'"),
+        (["run", "--seeds", "nowhere", "--output", "o"], "no seed documents at 'nowhere'"),
+        (["run", "--seeds", str(SEEDS), "--output", "o", "--bogus"], "No such option '--bogus'"),
+        (["run", "--seeds", str(SEEDS), "--output", "o", "--runner=FlinkRunner"], "No such option '--runner'"),
+        (["run", "--seeds", str(SEEDS), "--output", "o", "--", "--bogus"], "Beam has no option '--bogus'"),
+        (["run", "--seeds", str(SEEDS), "--output", "/proc/nope"], "cannot write to '/proc/nope'"),
+        (["run", "--seeds", str(SEEDS), "--output", "o", "--manifest", "none.toml"], "no manifest at 'none.toml'"),
+        (["show", "nowhere"], "no dataset at 'nowhere'"),
+        (["walk"], "No such command 'walk'"),
+    ],
+)
+def test_a_wrong_use_ends_at_once_with_one_line_and_status_2(words: list[str], message: str, tmp_path: Path) -> None:
+    done = command(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("migration-events: ")
+    assert message in line
+    assert not (tmp_path / "o" / "_snapshots").exists()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["show", "-h"], ["schema", "--help"]])
+def test_help_is_short_and_has_an_example(words: list[str], tmp_path: Path) -> None:
+    done = command(*words, cwd=tmp_path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) <= 30
+    assert words[0].startswith("-") or re.search(r"Example:\n +migration-events", done.stdout)
