@@ -1,0 +1,177 @@
+"""From a sentence to what the triggers find in it: every try, with its verdict, so that it can be explained."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.events.candidate import Candidate
+from transforms.events.clauses import Clause
+from transforms.events.reading import Reading
+from transforms.events.triggers import Condition, Trigger, by_word
+from transforms.events.words import lemma
+
+_SYMMETRIC = frozenset({"agreement", "consultation", "cooperation"})
+_GAP = 3
+"""How many words may stand between the words of a trigger ("turned the ship away")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trigger tried on a word of a sentence."""
+
+    trigger: Trigger
+    clause: Clause
+    candidate: Candidate
+    fell: str | None = None
+    """Why it is not an event; None while it stands."""
+    confidence: float = 1.0
+
+    def falling(self, reason: str) -> "Trial":
+        """The same trial, fallen for a reason."""
+        return replace(self, fell=reason)
+
+
+def has_trigger(text: str) -> bool:
+    """Whether a sentence holds a word that any trigger looks for: cheap, before it is parsed."""
+    index = by_word()
+    return any(lemma(word) in index for word in _words(text))
+
+
+def _words(text: str) -> Iterator[str]:
+    word = []
+    for char in text:
+        if char.isalpha() or char == "-":
+            word.append(char)
+        elif word:
+            yield "".join(word)
+            word = []
+    if word:
+        yield "".join(word)
+
+
+def match(reading: Reading) -> list[Trial]:
+    """All trials in a sentence; of those that stand on one word only the most specific one does not fall."""
+    index = by_word()
+    found: list[Trial] = []
+    for token, word in enumerate(reading.lemmas):
+        here: list[Trial] = []
+        for trigger, words in index.get(word, ()):
+            span = _worded(reading, token, trigger.kind, words)
+            if span is not None:
+                here.append(_try(reading, trigger, token, span))
+        standing = [t for t in here if t.fell is None]
+        best = min(standing, key=lambda t: (-t.trigger.specificity, t.trigger.order), default=None)
+        found += [
+            t.falling(f"{best.trigger.id} fits better") if t in standing and best and t is not best else t for t in here
+        ]
+    return found
+
+
+def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> tuple[int, int] | None:
+    """The span of a trigger's words around its main word; None where they are not there."""
+    doc, lemmas = reading.doc, reading.lemmas
+    if kind == "noun":
+        start = token - len(words) + 1
+        fits = start >= 0 and lemmas[start : token + 1] == words and doc[token].tag_.startswith("NN")
+        return (start, token + 1) if fits and not reading.is_verbal(token) else None
+    if kind == "verb" and not reading.is_verbal(token):
+        return None
+    if kind == "adjective" and not doc[token].tag_.startswith(("JJ", "VB", "RB", "NN")):
+        return None
+    at = token
+    for word in words[1:]:
+        ahead = range(at + 1, min(at + 2 + _GAP, len(lemmas)))
+        following = next((i for i in ahead if lemmas[i] == word or doc[i].lower_ == word), None)
+        particle = next((c.i for c in doc[token].children if c.lower_ == word and c.dep_ in ("prt", "advmod")), None)
+        if following is None and particle is None:
+            return None
+        at = following if following is not None else (particle or at)
+    return token, max(at, token) + 1
+
+
+def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) -> Trial:
+    clause = reading.clause(token, trigger.kind)
+    sources = fill(reading, clause, trigger.sources)
+    targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
+    if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2:
+        sources, targets = sources[:1], sources[1:]
+    candidate = Candidate(
+        event_type=trigger.event_type,
+        subtype=trigger.subtype,
+        factuality=trigger.factuality or "actual",
+        anchor=token,
+        trigger=span,
+        sources=sources,
+        targets=targets,
+        rule_id=trigger.id,
+        restrictiveness=trigger.restrictiveness,
+    )
+    return Trial(trigger, clause, candidate, _verdict(reading, trigger, clause))
+
+
+def _verdict(reading: Reading, trigger: Trigger, clause: Clause) -> str | None:
+    if trigger.voice is not None and (trigger.voice == "passive") != clause.passive:
+        return f"is not {trigger.voice}"
+    for condition in trigger.where:
+        if not _holds(reading, clause, condition):
+            return f"{condition.role} is not {' or '.join(condition.wanted)}"
+    for condition in trigger.unless:
+        if _holds(reading, clause, condition):
+            return f"{condition.role} is {' or '.join(condition.wanted)}"
+    return None
+
+
+def _holds(reading: Reading, clause: Clause, condition: Condition) -> bool:
+    tokens: Sequence[int]
+    if condition.role == "sentence":
+        tokens = range(len(reading.doc))
+    else:
+        tokens = heads(reading, clause, condition.role)
+        if condition.within:
+            tokens = [i for head in tokens for i in reading.phrase(head)]
+    return any(w == "<any>" or reading.is_a(i, w) for i in tokens for w in condition.wanted)
+
+
+def heads(reading: Reading, clause: Clause, role: str) -> tuple[int, ...]:
+    """The tokens that fill a role; "object of complement" is the object of the verb that fills the complement."""
+    if " of " not in role:
+        return clause.role(role)
+    inner, outer = role.split(" of ", 1)
+    around = (clause.anchor,) if outer == "anchor" else clause.role(outer)
+    if inner == "owner":
+        return tuple(sorted({o for head in around for o in owners(reading, head)}))
+    return tuple(sorted({i for head in around for i in reading.clause(head, "verb").role(inner)}))
+
+
+def fill(reading: Reading, clause: Clause, roles: Sequence[str]) -> tuple[int, ...]:
+    """The heads of the first role that names an actor."""
+    for role in roles:
+        named = tuple(i for i in heads(reading, clause, role) if mention_at(reading, i))
+        if named:
+            return named
+    return ()
+
+
+def mention_at(reading: Reading, token: int) -> bool:
+    """Whether a token heads, or stands in, a mention of an actor."""
+    return any(m.start <= token < m.end for m in reading.mentions)
+
+
+def owners(reading: Reading, head: int) -> tuple[int, ...]:
+    """Whose thing a phrase names: "*Malta's* ports", "the *Trump* ban", "a decision by *Rome*", "plans of the *EU*"."""
+    phrase = reading.phrase(head)
+    inside = [m for m in reading.mentions if m.head in phrase and m.head != head and m.kind != "people"]
+    close = [m for m in inside if _close(reading, m.head, head)]
+    return tuple(m.head for m in close)
+
+
+def _close(reading: Reading, inner: int, head: int) -> bool:
+    token = reading.doc[inner]
+    for _ in range(4):
+        if token.i == head:
+            return True
+        if token.dep_ not in ("poss", "compound", "amod", "nmod", "pobj", "prep", "conj", "agent", "appos"):
+            return False
+        if token.dep_ == "prep" and token.lower_ not in ("of", "by", "in", "from", "with", "against", "at"):
+            return False
+        token = token.head
+    return token.i == head

@@ -1,0 +1,131 @@
+"""The triggers: which words tell of which event, in which frame, and who does it to whom (`triggers/*.yaml`).
+
+A file holds the triggers of one event type. An entry says:
+
+    - id: aid.money                       the type, a dot and a name; it becomes the event's `rule_id`
+      verb: [give, pledge, set aside]     or `noun`, or `adjective`: the words, as base forms; several words in order
+      where: {object: [<money>]}          what its roles must be: words or classes of `words.yaml`; `object has` looks at
+                                          every word of the phrase, `sentence has` at every word of the sentence
+      unless: {on: [rise]}                what they must not be
+      voice: passive                      where only one voice tells it
+      sources: [subject]                  the roles that act, the first that is filled; `owner of object` is whoever
+      targets: [to, recipient]            owns or makes what fills the role ("*Malta's* ports")
+      factuality: planned                 where the word itself says so
+      subtype, restrictiveness            where the word itself says so
+      example: A sentence.                and what must come of it:
+      event: {sources: ITA, targets: LBY, factuality: planned}
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+KINDS = ("verb", "noun", "adjective")
+
+_KEYS = frozenset(
+    ("id", *KINDS, "where", "unless", "voice", "sources", "targets", "factuality", "subtype", "restrictiveness")
+    + ("example", "event")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a role must hold: any of some words or classes, at its head or (`within`) anywhere in its phrase."""
+
+    role: str
+    within: bool
+    wanted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One entry of the data files."""
+
+    id: str
+    event_type: str
+    kind: str
+    """verb, noun or adjective."""
+    words: tuple[tuple[str, ...], ...]
+    """The ways to say it; each one or more base forms."""
+    where: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    voice: str | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    factuality: str | None
+    subtype: str | None
+    restrictiveness: str | None
+    example: str
+    expected: dict[str, str]
+    order: int
+    """Place in the files, for a stable choice between equals."""
+
+    @property
+    def specificity(self) -> int:
+        """How much the entry asks for; of two that fit, the more specific one speaks."""
+        return 2 * len(self.where) + len(self.unless) + (self.voice is not None)
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """All entries of all data files, in the order of event types and of the files.
+
+    Raises:
+        ValueError: an entry has a key that is not known, no words or no example.
+
+    """
+    found: list[Trigger] = []
+    folder = files("transforms.events").joinpath("triggers")
+    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml")):
+        for raw in _read(folder.joinpath(name).read_text(encoding="utf-8")):
+            found.append(_trigger(raw, name.removesuffix(".yaml"), len(found)))
+    return tuple(found)
+
+
+@cache
+def by_word() -> dict[str, tuple[tuple[Trigger, tuple[str, ...]], ...]]:
+    """The entries and their wording by the word that is looked for: the first of a verb, the last of a noun."""
+    index: dict[str, list[tuple[Trigger, tuple[str, ...]]]] = {}
+    for trigger in triggers():
+        for words in trigger.words:
+            index.setdefault(words[-1] if trigger.kind == "noun" else words[0], []).append((trigger, words))
+    return {word: tuple(entries) for word, entries in index.items()}
+
+
+def _read(text: str) -> list[dict[str, Any]]:
+    # The base loader reads every scalar as text: the preposition "on" would be a truth value otherwise.
+    return list(yaml.load(text, Loader=yaml.BaseLoader) or ())  # noqa: S506 - builds text, lists and mappings only
+
+
+def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
+    kinds = [kind for kind in KINDS if kind in raw]
+    if set(raw) - _KEYS or len(kinds) != 1 or not raw.get("example"):
+        raise ValueError(
+            f"trigger {raw.get('id')}: unknown keys {set(raw) - _KEYS}, or not one of {KINDS}, or no example"
+        )
+    return Trigger(
+        id=raw["id"],
+        event_type=event_type,
+        kind=kinds[0],
+        words=tuple(tuple(words.split()) for words in raw[kinds[0]]),
+        where=tuple(_conditions(raw.get("where", {}))),
+        unless=tuple(_conditions(raw.get("unless", {}))),
+        voice=raw.get("voice"),
+        sources=tuple(raw.get("sources", ["subject"])),
+        targets=tuple(raw.get("targets", ["object"])),
+        factuality=raw.get("factuality"),
+        subtype=raw.get("subtype"),
+        restrictiveness=raw.get("restrictiveness"),
+        example=raw["example"],
+        expected=raw.get("event", {}),
+        order=order,
+    )
+
+
+def _conditions(raw: dict[str, list[str]]) -> Iterable[Condition]:
+    for role, wanted in raw.items():
+        yield Condition(role.removesuffix(" has"), role.endswith(" has"), tuple(wanted))
