@@ -1,0 +1,262 @@
+"""What a page says of itself: JSON-LD, OpenGraph and other meta elements, and marked-up bylines and times."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml.html import HtmlElement
+
+_ARTICLE_TYPES = frozenset(
+    [
+        *("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle"),
+        *(
+            "ReviewNewsArticle",
+            "AskPublicNewsArticle",
+            "Article",
+            "BlogPosting",
+            "LiveBlogPosting",
+            "Report",
+            "WebPage/Article",
+        ),
+        *("SatiricalArticle", "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "AdvertiserContentArticle"),
+    ]
+)
+_META_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "datepublished", "cxenseparse:recs:publishtime"),
+    *(
+        "cxenseparse:publishtime",
+        "parsely-pub-date",
+        "sailthru.date",
+        "dcterms.created",
+        "dc.date.issued",
+        "dc.date.created",
+    ),
+    *(
+        "dcterms.issued",
+        "date.available",
+        "content:publishdate",
+        "publish-date",
+        "publishdate",
+        "publish_date",
+        "pubdate",
+    ),
+    *("published", "article:published", "prism.publicationdate", "dcsext.articlefirstpublished", "datecreated"),
+    *(
+        "date.created",
+        "cms_creationdate",
+        "dc.date",
+        "dcterms.date",
+        "date",
+        "article.published",
+        "og:pubdate",
+        "rnews:datepublished",
+    ),
+)
+"""From the plainest to those that some sites fill with the day of the last change."""
+_META_AUTHORS = (
+    *(
+        "author",
+        "article:author",
+        "og:author",
+        "article:author_name",
+        "og:article:author",
+        "parsely-author",
+        "sailthru.author",
+    ),
+    *(
+        "dc.creator",
+        "dcterms.creator",
+        "dcsext.author",
+        "cxenseparse:author",
+        "byl",
+        "byline",
+        "authors",
+        "citation_author",
+    ),
+    *("lp.article:author", "articleauthor", "its_author", "dable:author", "lrt_authors", "mediator_author"),
+)
+_META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline", "title")
+_META_PUBLISHERS = ("og:site_name", "application-name", "article_publisher", "dc.publisher", "publisher", "copyright")
+_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.DOTALL)
+_TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
+_BYLINES = (
+    ".//*[@rel='author' or @itemprop='author']",
+    ".//*[contains(@class, 'author-name') or contains(@class, 'author__name') or contains(@class, 'byline__name')"
+    " or contains(@class, 'authorName') or contains(@class, 'author_name') or @data-testid='author-name']",
+    ".//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'article-author')"
+    " or contains(@class, 'article__author') or contains(@class, 'post-author') or contains(@class, 'autor')]",
+    ".//*[@class='author' or @class='authors' or contains(@class, 'author ') or contains(@class, 'c-author')]",
+)
+_MAX_BYLINE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a page says of itself, as it says it; each list from the surest claim to the least sure."""
+
+    headline: str | None = None
+    """Of the article in JSON-LD."""
+    meta_titles: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Its `<h1>` elements."""
+    window_title: str | None = None
+    linked_authors: tuple[str, ...] = ()
+    """Of the article in JSON-LD."""
+    meta_authors: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    """Elements marked as byline, from the narrowest mark to the widest."""
+    dates: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    body: str | None = None
+    """The article's text in JSON-LD, often without paragraphs, sometimes in HTML."""
+    types: frozenset[str] = field(default_factory=frozenset)
+    """Types of JSON-LD that the page has at its top, and its og:type as "og:article"."""
+
+
+def read_claims(tree: HtmlElement) -> Claims:
+    """Read the claims of a parsed page, which stays as it is."""
+    nodes = list(_linked_data(tree))
+    articles = [node for node in nodes if _types(node) & _ARTICLE_TYPES]
+    # A page may list other articles beside its own: its own is the one with a text or a date, else the first.
+    article = max(articles, key=lambda n: ("datePublished" in n, "headline" in n, "author" in n), default={})
+    meta = _meta(tree)
+    return Claims(
+        headline=_text(article.get("headline")),
+        meta_titles=tuple(_each(meta, _META_TITLES)),
+        headings=tuple(t for h1 in tree.iter("h1") if (t := _content(h1))),
+        window_title=next((t for title in tree.iter("title") if (t := _content(title))), None),
+        linked_authors=tuple(_names(article.get("author") or article.get("creator"))),
+        meta_authors=tuple(_each(meta, _META_AUTHORS)),
+        bylines=tuple(_bylines(tree)),
+        dates=tuple(_dates(tree, article, nodes, meta)),
+        publishers=tuple([*_names(article.get("publisher")), *_each(meta, _META_PUBLISHERS)]),
+        urls=tuple(_urls(tree, article, meta)),
+        languages=tuple(_languages(tree, article, meta)),
+        body=_text(article.get("articleBody")),
+        types=frozenset(t for node in nodes for t in _types(node)) | {f"og:{t}" for t in meta.get("og:type", [])},
+    )
+
+
+def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        if (script.get("type") or "").split(";")[0].strip().lower() != "application/ld+json" or not script.text:
+            continue
+        yield from _nodes(_parsed(script.text))
+
+
+def _parsed(text: str) -> Any:
+    """JSON as pages have it: wrapped in comments, with raw line breaks in strings, commas too many, escaped as HTML."""
+    text = _COMMENT.sub("", text.strip())
+    for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(data: Any) -> Iterator[dict[str, Any]]:
+    """The objects at the top, in graphs, and what a page says is its main entity; not those nested deeper."""
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, list):
+            yield from _nodes(item)
+        elif isinstance(item, dict):
+            yield item
+            for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                if isinstance(item.get(key), dict | list):
+                    yield from _nodes(item[key])
+
+
+def _types(node: dict[str, Any]) -> set[str]:
+    types = node.get("@type")
+    return {str(t).rsplit("/", 1)[-1] for t in (types if isinstance(types, list) else [types]) if t}
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = next((v for v in value if isinstance(v, str)), None)
+    if not isinstance(value, str):
+        return None
+    return html.unescape(html.unescape(value)).strip() or None
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Names of persons or organisations, given as objects, strings, or lists of either."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _names(item)
+    elif isinstance(value, dict):
+        yield from _names(value.get("name") or value.get("@list"))
+    elif (text := _text(value)) is not None:
+        yield text
+
+
+def _meta(tree: HtmlElement) -> dict[str, list[str]]:
+    meta: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        key = element.get("property") or element.get("name") or element.get("itemprop")
+        if key and content:
+            meta.setdefault(key.strip().lower(), []).append(html.unescape(content))
+    return meta
+
+
+def _each(meta: dict[str, list[str]], keys: tuple[str, ...]) -> Iterator[str]:
+    for key in keys:
+        yield from meta.get(key, [])
+
+
+def _content(element: HtmlElement) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def _bylines(tree: HtmlElement) -> Iterator[str]:
+    for path in _BYLINES:
+        for element in tree.xpath(path):
+            if element.tag in ("meta", "link"):
+                continue
+            name = element.find(".//*[@itemprop='name']")
+            text = name.get("content") or _content(name) if name is not None else _content(element)
+            if 2 < len(text) <= _MAX_BYLINE:
+                yield text
+
+
+def _dates(
+    tree: HtmlElement, article: dict[str, Any], nodes: list[dict[str, Any]], meta: dict[str, list[str]]
+) -> Iterator[str]:
+    """Dates of first publication, the article's own in JSON-LD first."""
+    if written := _text(article.get("datePublished")):
+        yield written
+    yield from _each(meta, _META_PUBLISHED)
+    for node in nodes:
+        if written := _text(node.get("datePublished")):
+            yield written
+    for element in tree.xpath(".//*[@itemprop='datePublished']|.//time[@pubdate]"):
+        yield element.get("datetime") or element.get("content") or _content(element)
+    if written := _text(article.get("dateCreated")):
+        yield written
+    for element in tree.iter("time"):
+        yield element.get("datetime") or _content(element)
+
+
+def _urls(tree: HtmlElement, article: dict[str, Any], meta: dict[str, list[str]]) -> Iterator[str]:
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+            yield link.get("href")
+    yield from meta.get("og:url", [])
+    page = article.get("mainEntityOfPage")
+    for value in (article.get("url"), page.get("@id") if isinstance(page, dict) else page):
+        if isinstance(value, str):
+            yield value
+
+
+def _languages(tree: HtmlElement, article: dict[str, Any], meta: dict[str, list[str]]) -> Iterator[str]:
+    root = tree.getroottree().getroot()
+    for value in (article.get("inLanguage"), root.get("lang"), *meta.get("og:locale", []), *meta.get("language", [])):
+        if isinstance(value, str) and value.strip():
+            yield value

@@ -1,0 +1,96 @@
+"""From a document as read to the article in it."""
+
+from schemas.documents import MAX_BODY_BYTES, Hints, RawDocument, Rejected
+from transforms.extract.dates import read_date
+from transforms.extract.decoding import NotText, decode
+from transforms.extract.identity import article_id
+from transforms.extract.language import language_of
+from transforms.extract.page import NoArticle, Page, read_page
+from transforms.extract.posts import find_posts
+from transforms.extract.record import Extracted, Published
+from transforms.extract.urls import canonical_url
+
+
+def extract(document: RawDocument) -> Extracted | Rejected:
+    """The article that a document holds, or why it holds none.
+
+    What the manifest says wins over the record or the feed's entry, and these over what the page says of itself.
+    """
+    if len(document.body) > MAX_BODY_BYTES:
+        limit = f"{MAX_BODY_BYTES:,}"
+        return _rejected(
+            document, "too_large", f"{len(document.body):,} bytes; the limit is {limit}: cut it down to the article"
+        )
+    if not document.body.strip():
+        return _rejected(document, "empty", "the document holds nothing but white space; remove it or fetch it again")
+    try:
+        markup = document.media_type == "text/html"
+        raw = decode(document.body, document.charset, markup=markup)
+        page = read_page(raw, _first(document, "url")) if markup else _plain_text(raw)
+    except NotText as problem:
+        return _rejected(document, problem.reason, str(problem))
+    except NoArticle as problem:
+        return _rejected(document, "not_an_article", str(problem))
+    if not any(map(str.isalnum, page.text)):
+        return _rejected(document, "empty", "the document holds no word; remove it or fetch it again")
+    return _merged(document, page)
+
+
+def _rejected(document: RawDocument, reason: str, detail: str) -> Rejected:
+    return Rejected(stage="extract", source_uri=document.source_uri, reason=reason, detail=detail)
+
+
+def _first(document: RawDocument, name: str) -> str | None:
+    """What the manifest, else the record, says of a field."""
+    return getattr(document.manifest, name) or getattr(document.record, name) or None
+
+
+def _plain_text(text: str) -> Page:
+    """A plain text names nothing of itself, but a post embedded in it is as old as the article, or older."""
+    days = [post.quote.posted_on for post in find_posts(text) if post.quote.posted_on is not None]
+    latest = max(days, default=None)
+    return Page(
+        text=text,
+        title=None,
+        authors=(),
+        publisher=None,
+        url=None,
+        language=None,
+        published=Published(at=None, day=latest, precision="day", basis="text") if latest else None,
+        published_as_written=None,
+        quotes=(),
+    )
+
+
+def _merged(document: RawDocument, page: Page) -> Extracted:
+    hinted_url = next((u for h in (document.manifest, document.record) if (u := canonical_url(h.url))), None)
+    url = hinted_url or page.url
+    title = _first(document, "title") or page.title
+    published, written = _published(document, page)
+    return Extracted(
+        article_id=article_id(url, title, written, page.text),
+        source_uri=document.source_uri,
+        source_kind=document.source_kind,
+        fetched_at=document.fetched_at,
+        raw_hash=document.raw_hash,
+        url=url,
+        publisher=_first(document, "publisher") or page.publisher,
+        title=" ".join(title.split()) if title else None,
+        authors=document.manifest.authors or document.record.authors or page.authors,
+        language=language_of(page.text, _first(document, "language") or page.language),
+        published_at=published.at if published else None,
+        published_date=published.day if published else None,
+        published_precision=published.precision if published else None,
+        published_basis=published.basis if published else None,
+        text=page.text,
+        quotes=page.quotes,
+    )
+
+
+def _published(document: RawDocument, page: Page) -> tuple[Published | None, str | None]:
+    """When it was published, and as what that was written; a hint that is no date ("6 YEARS AGO") says nothing."""
+    said: list[tuple[Hints, str]] = [(document.manifest, "manifest"), (document.record, document.record_basis)]
+    for hints, basis in said:
+        if (found := read_date(hints.published)) is not None:
+            return found.published(basis), hints.published
+    return page.published, page.published_as_written or document.record.published
