@@ -15,7 +15,7 @@ _MONTHS = "January February March April May June July August September October N
 _MONTH_OF = {form: n for n, name in enumerate(_MONTHS, 1) for form in (name, name[:3], name[:4])}
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DAY_OF = {form: n for n, name in enumerate(_DAYS) for form in (name, name[:3], name[:4], name[:5])}
-_UNITS = {"day": "day", "week": "week", "month": "month", "year": "year", "night": "day", "weekend": "week"}
+_UNITS = {"day": "day", "week": "week", "month": "month", "year": "year", "night": "day", "weekend": "weekend"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year)s? ago\b"),
     (
         "unit",
-        r"\b(?:[Ee]arl(?:ier|y) |[Ll]ater? |[Oo]ver the |[Aa]t the |[Dd]uring the )?(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming)"
+        r"\b(?:(?P<part>[Ee]arl(?:ier|y)|[Ll]ater?) |[Oo]ver the |[Aa]t the |[Dd]uring the )?"
+        r"(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming)"
         r" (?P<unit>week|month|year|weekend)\b(?! (?:and|or) )",
     ),
     ("unit", r"\b(?:[Oo]ver|[Dd]uring|[Aa]t) the (?P<unit>weekend)\b"),
@@ -98,7 +99,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 _BEARING = re.compile(
     r"(?P<bearing>since|until|till|before|after|by|from|between|last|next|late|early|ahead of|prior to|following|in|on|during"
-    r"|throughout|through|of|for|time since)\s+(?:the |last |late |early |end of |mid-?|beginning of |start of )*$",
+    r"|throughout|through|all of|compared to|than in|than|of|for|time since)\s+(?:the |last |late |early |end of |mid-?|beginning of |start of )*$",
     re.IGNORECASE,
 )
 
@@ -156,6 +157,9 @@ def _read(kind: str, match: re.Match[str], sentence: str) -> Iterator[Expression
         number = -1 if "yesterday" in parts else 1 if "tomorrow" in parts else 0
     elif kind == "shift":
         number, unit = 1 if "later" in parts else -1 if "earlier" in parts else 0, "day"
+    elif kind == "unit" and which == "this" and parts["unit"] == "year" and "part" not in parts:
+        # "32,000 arrivals this year": a sum so far, no time of an event.
+        kind = "vague"
     elif kind == "ago":
         if parts["count"] in ("a few", "several"):
             kind = "vague"
