@@ -1,19 +1,18 @@
 import io
 import json
-import os
 import time
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import yaml
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.events import relevance
 from transforms.events.relevance import RELEVANT_FROM, assess, has_migration_word, lexicon, signals
 
-SHARED = Path(os.environ.get("MIGRATION_EVENTS_SHARED", Path(__file__).parents[4] / "shared"))
 GROUPS = yaml.safe_load(files("transforms.events").joinpath("relevance.yaml").read_text(encoding="utf-8"))
 ENTRIES = [(name, entry) for name, group in GROUPS.items() for entry in group["entries"]]
 FORMS = [form for _, entry in ENTRIES for form in entry["forms"]]
@@ -132,9 +131,8 @@ def test_time_is_linear_in_length() -> None:
     assert time.perf_counter() - start < 5
 
 
-@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason=f"no gold records under {SHARED}")
-def test_gold() -> None:
-    with (SHARED / "gold" / "dev.jsonl").open(encoding="utf-8") as lines:
+def test_gold(shared: Path) -> None:
+    with (shared / "gold" / "dev.jsonl").open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     kept = [assess(r["title"], r["text"]) >= RELEVANT_FROM for r in records]
     true = [r["relevant"] for r in records]
@@ -143,11 +141,8 @@ def test_gold() -> None:
     assert sum(k and not t for k, t in zip(kept, true, strict=True)) <= 0.10 * true.count(False)
 
 
-@pytest.mark.skipif(not (SHARED / "corpora").is_dir(), reason=f"no corpus under {SHARED}")
-def test_general_news_is_mostly_let_go() -> None:
-    import zstandard
-
-    with (SHARED / "corpora" / "news.jsonl.zst").open("rb") as raw:
+def test_general_news_is_mostly_let_go(shared: Path) -> None:
+    with (shared / "corpora" / "news.jsonl.zst").open("rb") as raw:
         lines = io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(raw), encoding="utf-8")
         records = [json.loads(line) for _, line in zip(range(1500), lines, strict=False)]
     gated = [r for r in records if has_migration_word(f"{r['title'] or ''}\n{r['text']}")]
