@@ -1,0 +1,48 @@
+"""Apostrophes that were lost: "Libya s coast", "the U.S. s role", "they don t", "Libya?s"."""
+
+import re
+
+_BEFORE_S = r"(?:[^\W\d_]{2,}|(?:[A-Z]\.){2,})"
+_NO_OWNER = frozenset(
+    "a an the and or but nor if of in on at to for with by from as than then is are was were be been its his her their our your "
+    "my this these those not no letter so all some any each both".split()
+)
+"""Words after which no possessive s stands: there "s" is a letter, a name's initial or other damage."""
+_POSSESSIVE = re.compile(rf"(?<![\w.'’@#/])({_BEFORE_S}) s(?=[ ,.;:!?)\"”’–—]|$)", re.MULTILINE)
+_NEGATION = re.compile(
+    r"\b((?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might|ai)n) t\b(?! ?[-'’])",
+    re.IGNORECASE,
+)
+_CONTRACTION = re.compile(
+    r"\b(I|[Yy]ou|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Tt]here|[Ww]ho) (m|re|ve|ll)\b(?=[ ,.])"
+)
+_REPLACED = re.compile(r"(?<=[A-Za-z])[\ufffd?](?=(?:s|t|re|ve|ll|d|m)\b(?![=&/.]\w))")
+"""An apostrophe that an encoder could not write and replaced."""
+_ENGLISH = re.compile(r"\b(?:the|of|and|for|with|from|is|was|were|are|has|have|that)\b", re.IGNORECASE)
+
+
+def mend_apostrophes(text: str) -> str:
+    """English text with its lost apostrophes set again.
+
+    Where one was lost, one space stands for it. A plural ("the ministers met"), a lone initial ("Harry S Truman") and an
+    "s" that begins or ends something else are left alone; so is a plural possessive ("the ministers meeting"), since
+    nothing tells it from a plain plural.
+    """
+    mark = "’" if "’" in text else "'"
+    if " s" in text:
+        text = _POSSESSIVE.sub(lambda m: m[0] if m[1].lower() in _NO_OWNER else f"{m[1]}{mark}s", text)
+    if "n t" in text or "N T" in text:
+        text = _NEGATION.sub(rf"\1{mark}t", text)
+    text = _CONTRACTION.sub(_contracted(mark), text)
+    if "?" in text or "\ufffd" in text:
+        text = _REPLACED.sub(mark, text)
+    return text
+
+
+def _contracted(mark: str) -> str:
+    return rf"\1{mark}\2"
+
+
+def reads_as_english(text: str) -> bool:
+    """Whether a text whose language is not known has English function words; too short a text has none."""
+    return _ENGLISH.search(text) is not None

@@ -1,0 +1,59 @@
+"""Characters that went wrong on the way: mojibake, entities, controls, invisible marks, odd spaces."""
+
+import re
+
+import ftfy
+
+_CONFIG = ftfy.TextFixerConfig(
+    uncurl_quotes=False,  # curly quotes are no damage
+    fix_character_width=False,  # nor are the full-width signs of Chinese and Japanese
+    normalization="NFC",
+)
+_ENCODING_STEPS = frozenset(
+    [
+        "encode",
+        "decode",
+        "transcode",
+        "restore_byte_a0",
+        "replace_lossy_sequences",
+        "decode_inconsistent_utf8",
+        "fix_c1_controls",
+    ]
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<=[A-Za-z])[\u200c\u200d]"
+)
+"""Soft hyphens, zero-width marks, marks of direction; joiners only in Latin script, as others need them to write words."""
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
+
+
+def mend_characters(text: str) -> tuple[str, list[str]]:
+    """Text with its characters as they were meant, and the names of the repairs.
+
+    Spaces other than the plain one become plain; runs of them stay.
+    """
+    repairs = []
+    fixed = ftfy.fix_text(text, _CONFIG)
+    if fixed != text:
+        repairs += _named(text)
+    visible = _INVISIBLE.sub("", fixed)
+    if visible != fixed and "characters" not in repairs:
+        repairs.append("characters")
+    plain = _SPACES.sub(" ", visible)
+    if plain != visible:
+        repairs.append("spaces")
+    return _BREAKS.sub("\n", plain), repairs
+
+
+def _named(text: str) -> list[str]:
+    """What of ftfy's work was done on a text; line by line, as ftfy does it."""
+    steps: set[tuple[str, str]] = set()
+    for line in text.split("\n"):
+        steps.update(ftfy.fix_and_explain(line, _CONFIG).explanation or ())
+    names = {name for action, detail in steps for name in (action, detail)}
+    repairs = ["encoding"] if names & _ENCODING_STEPS else []
+    repairs += ["entities"] if "unescape_html" in names else []
+    rest = names - _ENCODING_STEPS - {"unescape_html", "apply", "NFC", "fix_line_breaks"}
+    applied = {detail for action, detail in steps if action == "apply"} & rest
+    return [*repairs, *(["characters"] if applied else [])]

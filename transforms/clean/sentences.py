@@ -1,0 +1,39 @@
+"""Sentences glued together, and marks torn off their words."""
+
+import re
+
+_NOT_A_SENTENCE = r"(?:Com|Org|Net|Gov|Edu|Info|Co|Io|It|Uk|Eu|Js|Net|D|Sc|A|Phil)\b"
+"""What follows a full stop in a name: "Amazon.Com", "Node.Js", "Ph.D"."""
+_GLUED = re.compile(
+    rf"(?:(?<=[a-z]{{3}})|(?<=[0-9)%]))([.!?][”’)]?)(?=(?!{_NOT_A_SENTENCE})[“‘(]?(?:[A-Z][a-z]+|[A-Z]{{2,}}|A|I)[ ,’'])"
+)
+_GLUED_QUOTE = re.compile(r"(?<=[a-z]{3}[.!?,]”)(?=[A-Za-z][a-z]*[ ,])|(?<=[a-z]{3}[.!?])(?=“[A-Z])")
+_GLUED_COMMA = re.compile(r"(?<=[a-z]{3},)(?=[A-Z][a-z]+[ ,.]|[a-z]{2,} )")
+_TORN = re.compile(r"(?<=[\w)”’]) +(?=[.,](?:\s|$))")
+_ADDRESS = re.compile(r"\S*(?:[@/#\\=_]|www\.)\S*")
+
+
+def mend_sentences(paragraph: str) -> str:
+    """A paragraph with a space set where two sentences ran together, and none before a full stop or comma.
+
+    Addresses, file names and accounts are left alone.
+    """
+    if not (
+        _GLUED.search(paragraph)
+        or _GLUED_QUOTE.search(paragraph)
+        or _GLUED_COMMA.search(paragraph)
+        or _TORN.search(paragraph)
+    ):
+        return paragraph
+    parts, at = [], 0
+    for address in _ADDRESS.finditer(paragraph):
+        parts += [_mended(paragraph[at : address.start()]), address[0]]
+        at = address.end()
+    return "".join([*parts, _mended(paragraph[at:])])
+
+
+def _mended(text: str) -> str:
+    text = _GLUED.sub(r"\1 ", text)
+    text = _GLUED_QUOTE.sub(" ", text)
+    text = _GLUED_COMMA.sub(" ", text)
+    return _TORN.sub("", text)
