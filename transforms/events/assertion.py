@@ -20,6 +20,9 @@ _CONTAINING = frozenset(
 )
 """Types whose content is part of the one event (codebook 1): what is asked for has not happened by being asked."""
 
+_CAUSES = frozenset({"incident.wreck", "incident.wreck_noun"})
+"""What deaths and arrivals of the same sentence come of: one event with them."""
+
 _INTO_CONTENT = frozenset(
     {"xcomp", "ccomp", "pcomp", "pobj", "dobj", "advcl", "acl", "oprd", "compound", "nmod", "prep"}
 )
@@ -98,7 +101,10 @@ def without_repeats(trials: list[Trial], reading: Reading) -> list[Trial]:
     """One event told by a verb and its noun, or by two verbs of one clause, stands once: with the word higher up."""
     out: list[Trial] = []
     kept: list[Trial] = []
-    order = sorted(range(len(trials)), key=lambda i: (_depth(reading, trials[i]), trials[i].clause.anchor))
+    order = sorted(
+        range(len(trials)),
+        key=lambda i: (trials[i].trigger.id in _CAUSES, _depth(reading, trials[i]), trials[i].clause.anchor),
+    )
     fallen: dict[int, str] = {}
     for i in order:
         trial = trials[i]
@@ -122,6 +128,8 @@ def _same_telling(reading: Reading, kept: Trial, other: Trial) -> bool:
     if kept.candidate.event_type != other.candidate.event_type:
         return False
     if kept.clause.anchor == other.clause.anchor:
+        return True
+    if other.trigger.id in _CAUSES and kept.trigger.id not in _CAUSES:
         return True
     token = reading.doc[other.clause.anchor]
     for above in ancestors(token):

@@ -3,7 +3,7 @@
 A predicate is a verb, or a noun or adjective that tells of an act ("the return of 90 migrants to Turkey"). Roles are
 `subject` (who acts, also in the passive: "by the navy"), `object` (who or what is acted on, also in the passive),
 `recipient` ("gave *Malta* a boat"), `predicate` ("was *illegal*"), `complement` (the verb of an infinitive or of a
-that-clause), `modifier` (what stands before a noun: "*migrant* talks"), `negation` and `modal` (the words for it), `verb`
+that-clause; `infinitive` of the former alone), `modifier` (what stands before a noun: "*migrant* talks"), `negation` and `modal` (the words for it), `verb`
 (what a noun is the subject of) and every preposition by its own name.
 """
 
@@ -19,6 +19,12 @@ _LIGHT = frozenset(
     "pay do announce file lodge express voice raise put join organise organize host reach strike sign draw".split()
 )
 """Verbs that leave the telling to their noun: who "makes a request" requests."""
+
+_INTRANSITIVE = frozenset("disembark land drown sink capsize arrive die flee vanish disappear overturn dock perish".split())
+"""Verbs whose bare participle is no passive: "the migrants disembarked in Messina" is read so by a weak parser."""
+
+_BORROWED = frozenset("by with to on against for from between about into over at".split())
+"""Prepositions that are taken from the object where the verb has none: "signed a deal *with* Libya"."""
 
 _MAX_STEPS = 30
 """How far a chain of heads is followed; deeper trees come from text that is no sentence."""
@@ -70,6 +76,8 @@ def _verb(token: Token) -> Clause:
     passive = is_passive(token)
     subject, own = _subject(token)
     objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    if not objects and not passive:
+        objects = _raised(token)
     shared = _shared_object(token) if not objects else []
     objects += shared
     recipients = [c for c in token.children if c.dep_ in ("dative", "iobj") and c.dep_ != "prep"]
@@ -89,6 +97,8 @@ def _verb(token: Token) -> Clause:
     _add(roles, "recipient", [c for c in recipients if c.tag_ != "TO"])
     for child in token.children:
         _oblique(roles, child)
+        if child.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in child.children):
+            _add(roles, "infinitive", [child])
         if child.dep_ in ("attr", "acomp", "oprd"):
             _add(roles, "predicate", [child])
         elif child.dep_ in ("xcomp", "ccomp"):
@@ -99,14 +109,31 @@ def _verb(token: Token) -> Clause:
             _add(roles, "modal", [child])
         elif child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
             _add(roles, "purpose", [child])
+    _borrow(roles, objects)
     return Clause(token.i, "verb", passive, {name: tuple(sorted(set(found))) for name, found in roles.items()})
+
+
+def _raised(token: Token) -> list[Token]:
+    """Who is let, asked or seen to do something, where the parser takes them for the subject of what they do."""
+    for child in token.children:
+        if child.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in child.children) and child.i > token.i:
+            if child.tag_ in ("VB", "VBG") and not any(c.tag_ == "MD" for c in child.children):
+                return [c for c in child.children if c.dep_ == "nsubj" and c.i > token.i]
+    return []
+
+
+def _borrow(roles: dict[str, list[int]], phrases: list[Token]) -> None:
+    for phrase in phrases:
+        for child in phrase.children:
+            if child.dep_ in ("prep", "agent") and child.lower_ in _BORROWED and child.lower_ not in roles:
+                _add(roles, child.lower_, _objects_of(child))
 
 
 def is_passive(token: Token) -> bool:
     """Whether a verb is in the passive, also without an auxiliary ("53 migrants rescued off Malta")."""
     if any(c.dep_ in ("auxpass", "nsubjpass", "agent") for c in token.children):
         return True
-    if token.tag_ not in ("VBN", "VBD"):
+    if token.tag_ not in ("VBN", "VBD") or lemma(token.text) in _INTRANSITIVE:
         return False
     if any(c.dep_ in ("aux", "nsubj") for c in token.children):
         return False
@@ -115,6 +142,12 @@ def is_passive(token: Token) -> bool:
     if token.tag_ == "VBN" and token.dep_ in ("acl", "advcl", "amod", "ROOT", "relcl", "ccomp", "appos", "dep", "conj"):
         return not any(c.dep_ in ("dobj", "obj") for c in token.children)
     return False
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a verb's form may be a passive participle: past, transitive, without auxiliary."""
+    bare = not any(c.dep_ in ("aux", "auxpass", "prt", "ccomp", "xcomp") for c in token.children)
+    return token.tag_ in ("VBN", "VBD") and lemma(token.text) not in _INTRANSITIVE and bare
 
 
 def _subject(token: Token, steps: int = 0) -> tuple[list[Token], Token | None]:
@@ -181,7 +214,7 @@ def _holder(noun: Token, steps: int) -> list[Token]:
         if is_passive(verb):
             return [o for c in verb.children if c.dep_ == "agent" for o in _objects_of(c)]
         return _subject(verb, steps + 1)[0]
-    if noun.dep_ == "pobj" and verb.head.i != verb.i and is_verb(verb.head) and steps < _MAX_STEPS:
+    if noun.dep_ == "pobj" and verb.lower_ in ("for", "in", "during", "at", "on", "to") and verb.head.i != verb.i and is_verb(verb.head) and steps < _MAX_STEPS:
         return _subject(verb.head, steps + 1)[0]
     return []
 
@@ -228,11 +261,12 @@ def _noun(token: Token, kind: str) -> Clause:
     for child in token.children:
         _oblique(roles, child)
         if child.dep_ in ("compound", "amod", "nmod", "nummod") and child.i < token.i:
-            _add(roles, "modifier", [child])
+            _add(roles, "modifier", [child, *(c for c in child.children if c.dep_ in ("compound", "nmod", "amod"))])
         elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
             _add(roles, "complement", [child])
         elif child.dep_ in ("xcomp", "ccomp"):
             _add(roles, "complement", [child])
+    _borrow(roles, [token.doc[i] for name in ("of", "for") for i in roles.get(name, ())])
     holders = _holder(token, 0) if kind == "noun" else _adjective_subject(token, 0)
     head = token.head
     light = head.i == token.i or token.dep_ != "dobj" or lemma(head.text) in _LIGHT or not is_verb(head)

@@ -9,14 +9,13 @@ from transforms.events.words import lemma
 
 _PLANNING = frozenset(
     "plan intend agree pledge promise vow decide prepare expect schedule set aim hope commit ready willing due about "
-    "expected scheduled undertake propose seek poise slate ask order want offer prepared determined likely announce "
-    "face wait await threaten".split()
+    "expected scheduled undertake propose seek poise slate prepared determined likely want await".split()
 )
 """Verbs and adjectives whose infinitive is still to come."""
 
 _FAILING = frozenset(
     "fail refuse unable halt suspend abandon cancel deny scrap decline unwilling stop avoid postpone reject block impossible "
-    "hold delay".split()
+    "delay".split()
 )
 """What is said of these did not happen."""
 

@@ -71,11 +71,11 @@ def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> 
     doc, lemmas = reading.doc, reading.lemmas
     if kind == "noun":
         start = token - len(words) + 1
-        fits = start >= 0 and lemmas[start : token + 1] == words and doc[token].tag_.startswith("NN")
-        return (start, token + 1) if fits and not reading.is_verbal(token) else None
+        fits = start >= 0 and lemmas[start : token + 1] == words and _is_noun(reading, token)
+        return (start, token + 1) if fits else None
     if kind == "verb" and not reading.is_verbal(token):
         return None
-    if kind == "adjective" and not doc[token].tag_.startswith(("JJ", "VB", "RB", "NN")):
+    if kind == "adjective" and doc[token].lower_ != words[0]:
         return None
     at = token
     for word in words[1:]:
@@ -83,9 +83,24 @@ def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> 
         following = next((i for i in ahead if lemmas[i] == word or doc[i].lower_ == word), None)
         particle = next((c.i for c in doc[token].children if c.lower_ == word and c.dep_ in ("prt", "advmod")), None)
         if following is None and particle is None:
+            following = next((i for i in reading.phrase(token) if i > at and lemmas[i] == word and _hangs(reading, i, token)), None)
+        if following is None and particle is None:
             return None
         at = following if following is not None else (particle or at)
-    return token, max(at, token) + 1
+    return token, (at if at - token <= 2 * _GAP else token) + 1
+
+
+def _hangs(reading: Reading, inner: int, verb: int) -> bool:
+    """Whether a word hangs on a verb by prepositions alone: "took three people from the group *into custody*"."""
+    token = reading.doc[inner]
+    return token.head.i == verb or (token.dep_ == "pobj" and token.head.head.i == verb)
+
+
+def _is_noun(reading: Reading, token: int) -> bool:
+    one = reading.doc[token]
+    if token == 0 and reading.headline:
+        return True  # a headline's first word, which no tagger gets right: "Shipwreck off Tunisia"
+    return one.tag_.startswith("NN") and not reading.is_verbal(token) and (one.tag_[:3] != "NNP" or reading.headline)
 
 
 def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) -> Trial:
@@ -132,11 +147,14 @@ def _holds(reading: Reading, clause: Clause, condition: Condition) -> bool:
 
 
 def heads(reading: Reading, clause: Clause, role: str) -> tuple[int, ...]:
-    """The tokens that fill a role; "object of complement" is the object of the verb that fills the complement."""
+    """The tokens that fill a role; "object of complement" is the object of the verb that fills the complement,
+    "owner of object" whose thing the object is, "people of object" the people in its phrase ("a boat with *migrants*")."""
     if " of " not in role:
         return clause.role(role)
     inner, outer = role.split(" of ", 1)
     around = (clause.anchor,) if outer == "anchor" else clause.role(outer)
+    if inner == "people":
+        return tuple(m.head for head in around for m in reading.mentions if m.kind == "people" and m.head in reading.phrase(head))
     if inner == "owner":
         return tuple(sorted({o for head in around for o in owners(reading, head)}))
     return tuple(sorted({i for head in around for i in reading.clause(head, "verb").role(inner)}))

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 
 from transforms.events.attachment import SAYING
 from transforms.events.candidate import Mention, Sentence
-from transforms.events.clauses import Clause, clause, is_verb, with_conjuncts
-from transforms.events.words import classes_of, lemma
+from transforms.events.clauses import Clause, clause, is_participle, is_verb, with_conjuncts
+from transforms.events.words import classes, classes_of, lemma
 
 _KINDS = {
     "state": ("actor", "state"),
@@ -25,7 +25,10 @@ _KINDS = {
     "criminals": ("criminals",),
     "others": ("others",),
 }
-_PRONOUNS = frozenset("they them he him she her who it we us those others some all both many".split())
+_VERBAL = frozenset({"policy_act", "migration"})
+"""Classes of verbs."""
+
+_ALL = frozenset(classes())
 _NOMINAL = ("NN", "CD", "PRP")
 _SIDE_BY_SIDE = frozenset({";", ":", "–", "—", "|"})
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|the|a|an)\b")
@@ -67,18 +70,23 @@ class Reading:
         found.roles["speaker"] = self.speakers(token)
         if kind != "verb" or not self.headline:
             return found
-        roles = dict(found.roles)
-        nearby = _linear(self.doc, token)
-        if is_verb(self.doc[token]):
-            gaps = ("subject", "object") if found.passive else ("subject",)
-            missing = [g for g in gaps if not (roles.get("subject") or roles.get("object"))]
-            if "subject" in missing and nearby.get("subject"):
-                roles["object" if found.passive else "subject"] = nearby["subject"]
-            if not found.passive and not roles.get("object") and nearby.get("object"):
+        return self._in_headline(found)
+
+    def _in_headline(self, found: Clause) -> Clause:
+        token, nearby, roles = self.doc[found.anchor], _linear(self.doc, found.anchor), dict(found.roles)
+        if not is_verb(token):
+            return Clause(found.anchor, "verb", False, {**roles, **nearby})
+        if not found.passive:
+            if not roles.get("subject") and "subject" in nearby:
+                roles["subject"] = nearby["subject"]
+            if not roles.get("object") and "object" in nearby:
                 roles["object"] = nearby["object"]
-        else:
-            roles = {**nearby, **{k: v for k, v in roles.items() if k not in nearby}}
-        return Clause(found.anchor, found.kind, found.passive, roles)
+        elif not roles.get("object") and "subject" in nearby:
+            roles["object"] = nearby["subject"]
+        if not found.passive and roles.get("subject") and not roles.get("object") and is_participle(token):
+            roles["object"] = roles.pop("subject")  # "26 migrants rescued off Samos": no headline has a past tense
+            return Clause(found.anchor, "verb", True, roles)
+        return Clause(found.anchor, "verb", found.passive, roles)
 
     def speakers(self, token: int) -> tuple[int, ...]:
         """Who says what a predicate tells, where the sentence reports: "X said that …", "…, X said", "X: …"."""
@@ -98,7 +106,7 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
     kinds: dict[int, tuple[str, ...]] = {}
     for mention in mentions:
         kinds[mention.head] = (*kinds.get(mention.head, ()), *_KINDS.get(mention.kind, ()))
-    classes = tuple(_classes(doc, i, word, kinds.get(i, ())) for i, word in enumerate(lemmas))
+    classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     return Reading(sentence, doc, mentions, lemmas, classes, headline)
 
@@ -110,40 +118,93 @@ def is_headline(text: str) -> bool:
     )
 
 
-def _classes(doc: Doc, i: int, word: str, kinds: tuple[str, ...]) -> frozenset[str]:
+_TRANSPARENT = frozenset(
+    "ten dozen score hundred thousand million number group majority lot series couple half part rest handful pair total wave "
+    "surge flow all most some many several rest boatload round kind list one two three dozens hundreds thousands both".split()
+)
+"""Words whose phrase is about what follows "of": "*tens of thousands of* visas"."""
+
+_COUNTING = frozenset("over nearly around about almost some up more at another".split())
+"""Words before a number, or before what is counted."""
+
+_PLURAL = ("NNS", "NNPS", "CD", "-RRB-")
+
+
+def _classes(doc: Doc, words: Sequence[str], kinds: dict[int, tuple[str, ...]]) -> tuple[frozenset[str], ...]:
+    own = [_own_classes(doc, i, word, kinds.get(i, ())) for i, word in enumerate(words)]
+    found = list(own)
+    for token in doc:
+        if words[token.i] in _TRANSPARENT or token.tag_ == "CD":
+            seen, inner = {token.i}, _counted(token)
+            while inner is not None and inner.i not in seen:
+                seen.add(inner.i)
+                found[token.i] |= own[inner.i]
+                inner = _counted(inner) if words[inner.i] in _TRANSPARENT else None
+    return tuple(found)
+
+
+def _counted(token: Token) -> Token | None:
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+def _own_classes(doc: Doc, i: int, word: str, kinds: tuple[str, ...]) -> frozenset[str]:
     token = doc[i]
     found = set(kinds)
-    if token.tag_.startswith(("NN", "JJ", "VBG", "VBN")):
-        found |= classes_of(word)
+    if token.tag_.startswith(("NN", "JJ", "VB", "FW", "RB")):
+        found |= classes_of(word) & (_VERBAL if is_verb(token) and token.tag_ not in ("VBG", "VBN") else _ALL)
     if kinds and "people" not in kinds:
         found -= {"people", "migrants"}
-    if (
-        token.tag_ == "CD"
-        and (i + 1 == len(doc) or token.dep_ != "nummod")
-        and not doc[i].text.startswith(("19", "20"))
-    ):
+    ends = i + 1 == len(doc) or not doc[i + 1].tag_.startswith(("NN", "JJ", "CD"))
+    if token.tag_ == "CD" and token.dep_ not in ("nummod", "quantmod") and not token.text.startswith(("19", "20")):
+        found.add("people")
+    if token.tag_ in ("DT", "JJ", "NN", "NNS") and word in ("some", "many", "several", "other", "most") and ends:
         found.add("people")
     return frozenset(found)
 
 
 def _verb_by_place(doc: Doc, i: int) -> bool:
+    """Whether a word that a tagger took for a noun or adjective stands where a headline has its verb."""
     token = doc[i]
-    if not token.tag_.startswith(("NN", "JJ", "RB", "UH")) or i == 0 or i + 1 >= len(doc) or token.text[:1].isupper():
+    if not token.tag_.startswith(("NN", "JJ", "RB", "UH")) or i + 1 >= len(doc) or token.text[:1].isupper():
         return False
-    before, after = doc[i - 1], doc[i + 1]
-    starts = before.tag_.startswith(("NN", "CD", "RB", "TO", "-RRB-")) or before.text in (")", "'", "’", "to")
-    goes_on = after.tag_.startswith(("NN", "CD", "JJ", "DT", "PRP", "TO", "``", "RP", "VBN")) or after.text in "'’‘\"“"
-    return starts and goes_on
+    left = _before(doc, i)
+    if left < 0:
+        return False
+    before, after = doc[left], doc[i + 1]
+    if before.lower_ == "to":
+        return True
+    third = token.lower_.endswith("s") and not token.lower_.endswith("ss")
+    if not before.tag_.startswith(("NN", "CD", "RB", "NNP")) and before.text not in ("'", "’"):
+        return False
+    plural = before.tag_ in _PLURAL or before.lower_ in ("people", "police") or doc[max(0, left - 1)].lower_ == "and"
+    if third == plural and before.text not in ("'", "’"):
+        return False
+    if after.lower_ in _COUNTING or after.tag_.startswith(("CD", "DT", "PRP", "TO", "``", "VBN")) or after.text in "'’‘\"“":
+        return True
+    if after.tag_ == "IN":
+        return after.lower_ in ("near", "off", "at", "in", "from", "with", "for", "as", "after", "into") and not (
+            third and after.lower_ in ("in", "with", "for", "at", "after", "from")
+        )
+    return after.tag_.startswith(("NN", "JJ", "RP"))
+
+
+def _before(doc: Doc, i: int) -> int:
+    """The token before one, over an insertion in brackets or commas: "32 migrants, mostly Pakistanis, land"."""
+    left = i - 1
+    closing = {")": "(", ",": ","}.get(doc[left].text) if left >= 0 else None
+    if closing is not None:
+        left -= 1
+        while left > 0 and doc[left].text != closing:
+            left -= 1
+        left -= 1
+    return left
 
 
 def _linear(doc: Doc, i: int) -> dict[str, tuple[int, ...]]:
     """Roles by the order of words: the phrase before, the phrase after, and the prepositions up to the next verb."""
     roles: dict[str, tuple[int, ...]] = {}
-    left = i - 1
-    if left >= 0 and doc[left].text == ")":
-        while left > 0 and doc[left].text != "(":
-            left -= 1
-        left -= 1
+    left = _before(doc, i)
     while left >= 0 and doc[left].tag_ in ("TO", "RB", "MD"):
         left -= 1
     if left >= 0 and doc[left].tag_.startswith(_NOMINAL):
@@ -151,7 +212,7 @@ def _linear(doc: Doc, i: int) -> dict[str, tuple[int, ...]]:
     name, at = "object", i + 1
     while at < len(doc) and doc[at].text not in _SIDE_BY_SIDE and not is_verb(doc[at]):
         token = doc[at]
-        if token.tag_ in ("IN", "TO"):
+        if token.tag_ in ("IN", "TO") and not (token.lower_ in _COUNTING and doc[min(at + 1, len(doc) - 1)].tag_ == "CD"):
             name = token.lower_
         elif token.tag_.startswith(_NOMINAL) and name not in roles and _ends_phrase(doc, at):
             roles[name] = with_conjuncts(token)

@@ -24,6 +24,8 @@ from typing import Any
 
 import yaml
 
+from transforms.events.words import lemma
+
 KINDS = ("verb", "noun", "adjective")
 
 _KEYS = frozenset(
@@ -92,7 +94,8 @@ def by_word() -> dict[str, tuple[tuple[Trigger, tuple[str, ...]], ...]]:
     index: dict[str, list[tuple[Trigger, tuple[str, ...]]]] = {}
     for trigger in triggers():
         for words in trigger.words:
-            index.setdefault(words[-1] if trigger.kind == "noun" else words[0], []).append((trigger, words))
+            main = words[-1] if trigger.kind == "noun" else words[0]
+            index.setdefault(lemma(main), []).append((trigger, words))
     return {word: tuple(entries) for word, entries in index.items()}
 
 
@@ -115,8 +118,8 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         where=tuple(_conditions(raw.get("where", {}))),
         unless=tuple(_conditions(raw.get("unless", {}))),
         voice=raw.get("voice"),
-        sources=tuple(raw.get("sources", ["subject"])),
-        targets=tuple(raw.get("targets", ["object"])),
+        sources=tuple(raw.get("sources", ["subject", "owner of subject"])),
+        targets=tuple(raw.get("targets", ["object", "people of object"])),
         factuality=raw.get("factuality"),
         subtype=raw.get("subtype"),
         restrictiveness=raw.get("restrictiveness"),
