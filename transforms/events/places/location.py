@@ -1,24 +1,31 @@
 """The place of an event: which of the places in its sentence it happened at."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from transforms.events.attachment import CLAUSE, way
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.places.context import PlaceContext
-from transforms.events.places.gazetteer import Place, spots
+from transforms.events.places.gazetteer import Place, countries, spots
 
 MOVEMENTS = frozenset({"incident", "rescue", "admission", "return", "interception"})
 """Types that move people: their place is where people came to, else where they came from."""
 
-_SOMEWHERE = frozenset({"incident", "rescue", "interception", "enforcement", "violence", "protest"})
-"""Types that always happen at some place, which the sentences before have told when this one does not."""
+_SOMEWHERE = frozenset({"incident", "rescue", "interception", "protest"})
+"""Types that happen on the ground; where the sentence names no place, it is that of the article's one country."""
 
-_AT = frozenset("in at near off on inside outside around along within between by across through over under throughout".split())
-_TO = frozenset("to into towards toward onto reach reaches reached reaching enter enters entered entering".split())
-_FROM = frozenset("from leave leaves left leaving fleeing flee fled out of".split())
+_AT = frozenset("in at near off on inside outside around along within between across through over under throughout".split())
+_TO = frozenset("to into towards toward onto".split())
+_FROM = frozenset({"from"})
+_REACH = frozenset(
+    "reach reaches reached reaching enter enters entered entering visit visits visited visiting cross crosses crossed crossing "
+    "storm storms stormed storming".split()
+)
+_LEAVE = frozenset("leave leaves left leaving flee flees fled fleeing".split())
+"""Verbs whose object is a place."""
 
 _INTENT = frozenset(
     "try tries tried trying attempt attempts attempted attempting hope hoped hoping bound head heads headed heading want wants "
@@ -27,11 +34,15 @@ _INTENT = frozenset(
 """Words that make a destination one that people wished for, not one that they came to."""
 
 _GROUND = frozenset(
-    "coast coasts coastline shore shores water waters border borders frontier port ports harbour harbor camp camps centre center "
-    "centres centers island islands airport sea territory soil town city village beach prison jail desert mainland side enclave "
-    "capital zone area region province state district jungle river facility land court consulate embassy barracks base".split()
+    "coast coasts coastline shore shores water waters border borders frontier port ports harbour harbor harbours camp camps centre "
+    "center centres centers island islands airport sea territory soil town city village beach prison jail desert mainland side "
+    "enclave capital zone area region province state district jungle river facility land barracks base hotspot hotspots "
+    "harbors headquarters hospital station suburb".split()
 )
 """Nouns that a state's name or adjective turns into a place: "the Libyan coast"."""
+
+_VERBAL = frozenset({"criticism", "request", "policy_proposal", "policy_change", "refusal", "endorsement", "threat", "court_ruling"})
+"""Types that happen at a place only where a phrase of the verb's own says so: not at the places that they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +76,51 @@ UNSTATED = Where(None, None, None, None, None, "unstated")
 
 
 def locate(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], context: PlaceContext) -> Where:
-    """Where an event happened, by its own sentence, else by where the story is set."""
-    best = min(
-        ((_rank(candidate, n), order, n) for order, n in enumerate(named(doc, candidate, context)) if n.role != "wished"),
-        default=None,
-        key=lambda x: x[:2],
-    )
-    if best is not None and best[0] < CLAUSE:
-        place = best[2].place
-        return Where(best[2].name, place.country, place.latitude, place.longitude, place.geonames_id, "sentence")
-    if candidate.event_type in _SOMEWHERE and candidate.factuality == "actual" and (country := context.story.get(doc.text)):
-        return Where(None, country, None, None, None, "article")
+    """Where an event happened, by its own sentence, else by the country in which the story is set."""
+    found = [n for n in named(doc, candidate, context) if n.role != "wished"]
+    ranked = sorted(((_rank(candidate, n), order, n) for order, n in enumerate(found)), key=lambda x: x[:2])
+    state = _taken_in(candidate, mentions)
+    if ranked and ranked[0][0] < CLAUSE and not (state is not None and ranked[0][2].role == "from"):
+        best = ranked[0][2]
+        place = best.place
+        country = _own_border(candidate, mentions, best) or place.country
+        return Where(best.name, country, place.latitude, place.longitude, place.geonames_id, "sentence")
+    if state is not None:
+        return Where(None, state, None, None, None, "sentence")
+    if candidate.event_type == "consultation" and (place := context.meetings.get(doc.text)) is not None:
+        return Where(place.name, place.country, place.latitude, place.longitude, place.geonames_id, "article")
+    if candidate.event_type in _SOMEWHERE and candidate.factuality == "actual" and context.home is not None:
+        return Where(None, context.home, None, None, None, "article")
     return UNSTATED
 
 
 def _rank(candidate: Candidate, named: Named) -> float:
+    vague = 3.0 if named.place.country is None else 1.5 if named.place.kind == "sea" else 0.0
     if candidate.event_type in MOVEMENTS:
-        return named.cost + {"to": 0.0, "of": 0.0, "at": 0.5, "from": 4.0}[named.role]
-    return named.cost + {"at": 0.0, "of": 0.0, "to": 2.0, "from": 5.0}[named.role]
+        return named.cost + vague + {"to": 0.0, "of": 0.0, "at": 0.5, "from": 4.0}[named.role]
+    return named.cost + vague + {"at": 0.0, "of": 0.0, "to": 2.0, "from": CLAUSE}[named.role]
+
+
+def _states_of(mentions: Sequence[Mention], heads: tuple[int, ...]) -> set[str]:
+    """The states of the actors that some tokens head."""
+    codes = {actor.code for mention in mentions if mention.head in heads for actor in mention.actors}
+    return {code for code in codes if code in countries()}
+
+
+def _own_border(candidate: Candidate, mentions: Sequence[Mention], named: Named) -> str | None:
+    """A state that guards "the Austrian border" stands on its own side of it."""
+    if candidate.event_type == "border_control" and "border" in named.name.lower():
+        states = _states_of(mentions, candidate.sources)
+        return states.pop() if len(states) == 1 else None
+    return None
+
+
+def _taken_in(candidate: Candidate, mentions: Sequence[Mention]) -> str | None:
+    """The state that takes people in, or closes its own borders, is where that happens."""
+    if candidate.event_type not in ("admission", "border_control") or candidate.factuality == "negated":
+        return None
+    states = _states_of(mentions, candidate.sources)
+    return states.pop() if len(states) == 1 else None
 
 
 def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
@@ -93,17 +131,22 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
         if span is None or _dateline(doc, span.end):
             continue
         place = context.likeliest(spot.places)
-        root = span.root
         if place.kind == "city" and not _city(doc, span.start, span.end):
             continue
-        ground = _ground_of(root)
-        if ground is None and (spot.adjective or root.ent_type_ in ("PERSON", "ORG", "NORP")) and place.kind != "sea":
-            if spot.adjective or root.ent_type_ == "PERSON":
-                continue
-        head = ground or root
-        role = _role(doc, candidate, head)
-        if role is None:
+        root = span.root
+        ground = _ground_of(doc, span.end)
+        nominal = spot.adjective and _counts(doc, candidate, span.end)
+        if ground is None and (root.ent_type_ == "PERSON" or (spot.adjective and not nominal)):
             continue
+        if ground is not None and place.kind == "sea" and ground.lower_ in ("island", "islands"):
+            continue
+        role = "of" if nominal else _role(doc, candidate, span.start, span.end, ground or root)
+        if role is None or (role == "at" and _topic(doc, span.start, place, ground)):
+            continue
+        if role == "at" and candidate.event_type in MOVEMENTS and doc[span.start - 1].lower_ == "between":
+            # Who is lost between two shores is lost on the high sea.
+            place = replace(place, country="INT", latitude=None, longitude=None, geonames_id=None)
+        head = ground or root
         name = doc[min(span.start, head.i) : max(span.end, head.i + 1)].text if ground is not None else span.text
         found.append(Named(place, name, role, way(doc, candidate, head.i).cost))
     return found
@@ -119,62 +162,110 @@ def _dateline(doc: Doc, end: int) -> bool:
 
 def _city(doc: Doc, start: int, end: int) -> bool:
     """Whether a name of a city means the city: not a person, an office or an ordinary word."""
+    before = doc[start - 1] if start else None
+    if before is not None and before.lower_ in _AT | _TO | _FROM:
+        return doc[start].ent_type_ not in ("PERSON", "DATE")
     if doc[start].ent_type_ in ("PERSON", "ORG", "NORP", "DATE"):
         return False
     if end < len(doc) and doc[end].text[:1].isupper() and doc[end].ent_type_ != "GPE" and doc[end].text.isalpha():
         return False
-    if start and doc[start - 1].text[:1].isupper() and doc[start - 1].ent_type_ == doc[start].ent_type_ != "":
+    if before is not None and before.text[:1].isupper() and before.ent_type_ == doc[start].ent_type_ != "":
         return False
-    return doc[start].ent_type_ in ("GPE", "LOC", "FAC") or (start > 0 and doc[start - 1].lower_ in _AT | _TO | {"from"})
+    return doc[start].ent_type_ in ("GPE", "LOC", "FAC")
 
 
-def _ground_of(root: Token) -> Token | None:
+def _ground_of(doc: Doc, end: int) -> Token | None:
     """The noun that the name makes a place of: "coast" of "Libyan coast"."""
-    if root.dep_ in ("compound", "amod", "poss", "nmod", "nsubj") and root.head.i > root.i and root.head.lower_ in _GROUND:
-        return root.head
-    following = root.nbor(1) if root.i + 1 < len(root.doc) else None
-    if following is not None and following.lower_ in _GROUND:
-        return following
+    for token in doc[end : end + 3]:
+        if token.lower_ in _GROUND:
+            guard = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("guard", "guards", "police", "agency")
+            return None if guard else token
+        if token.tag_ not in ("JJ", "POS", "NN", "VBN"):
+            return None
     return None
 
 
-def _role(doc: Doc, candidate: Candidate, head: Token) -> str | None:
+def _topic(doc: Doc, start: int, place: Place, ground: Token | None) -> bool:
+    """Whether "on Libya" tells what is spoken of, not where."""
+    before = doc[max(start - 2, 0) : start].text.lower()
+    return re.search(r"\bon\b", before) is not None and ground is None and place.kind in ("state", "province", "city", "town")
+
+
+def _counts(doc: Doc, candidate: Candidate, end: int) -> bool:
+    """Whether an adjective tells where people arrive: "Spanish arrivals triple"."""
+    start, stop = candidate.trigger
+    return (
+        candidate.event_type == "incident"
+        and end < len(doc)
+        and (start <= end < stop or (doc[end].like_num and start <= end + 1 < stop))
+        and doc[candidate.anchor].tag_.startswith("NN")
+    )
+
+
+def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> str | None:
     if head.i in candidate.sources or head.i in candidate.targets:
         return None
-    start, end = candidate.trigger
-    token = head
-    while token.dep_ in ("conj", "appos") and token.head.i != token.i:
-        token = token.head
-    if token.dep_ in ("compound", "nmod", "poss", "amod"):
-        return "of" if start <= token.head.i < end else None
-    if token.dep_ in ("pobj", "pcomp"):
-        word = token.head
-        while word.dep_ == "pobj" or (word.lower_ == "of" and word.head.lower_ in _GROUND):
-            word = word.head
-        if word.lower_ in _GROUND and word.dep_ == "pobj":
-            word = word.head
-        role = "at" if word.lower_ in _AT else "to" if word.lower_ in _TO else "from" if word.lower_ in _FROM else None
-        above = word.head
-    elif token.dep_ == "dobj":
-        role = "to" if token.head.lower_ in _TO else "from" if token.head.lower_ in _FROM else None
-        above = token.head
-    else:
-        role = _by_neighbour(doc, head)
-        above = token.head
-    if role is None:
+    first, last = candidate.trigger
+    after = doc[end] if end < len(doc) else None
+    if after is not None and first <= end < last and after.tag_.startswith("NN"):
+        return "of"
+    if after is not None and after.tag_ == "POS" and head.i < end:
         return None
-    for ancestor in (above, *above.ancestors):
-        if start <= ancestor.i < end:
+    role, word = _by_order(doc, start)
+    if role is None:
+        role, word = _by_tree(head)
+    if role is None or word is None:
+        return None
+    above = [word.head, *word.head.ancestors] if word.head.i != word.i else []
+    if word.lower_ in _REACH | _LEAVE:
+        above = [word, *word.ancestors]
+    noun = word.head if word.head.tag_.startswith("NN") and not first <= word.head.i < last else None
+    if noun is not None and (role == "from" or (candidate.event_type in _VERBAL and candidate.anchor not in (noun.i, word.head.i))):
+        return None
+    if candidate.event_type in _VERBAL and role != "at":
+        return None
+    for ancestor in above:
+        if first <= ancestor.i < last:
             break
         if ancestor.lower_ in _INTENT:
             return "wished"
     return role
 
 
-def _by_neighbour(doc: Doc, head: Token) -> str | None:
-    """The role by the preposition before the phrase, where the tree has not made one of it."""
-    n = head.left_edge.i - 1
-    if n < 0:
-        return None
-    word = doc[n].lower_
-    return "at" if word in _AT else "to" if word in _TO else "from" if word == "from" else None
+def _by_order(doc: Doc, start: int) -> tuple[str | None, Token | None]:
+    """The role by the preposition before a name, over its article and adjectives."""
+    for n in range(start - 1, max(start - 5, -1), -1):
+        token = doc[n]
+        if token.lower_ in _AT:
+            return "at", token
+        if token.lower_ in _TO:
+            return "to", token
+        if token.lower_ in _FROM:
+            return "from", token
+        if token.lower_ not in ("the", "a", "an", "its", "their", "of", "coast", "shore", "shores", "waters") and token.tag_ not in (
+            "JJ",
+            "NNP",
+            "VBN",
+        ):
+            break
+    return None, None
+
+
+def _by_tree(head: Token) -> tuple[str | None, Token | None]:
+    token = head
+    while token.dep_ in ("conj", "appos", "nmod", "compound") and token.head.i != token.i and token.head.tag_.startswith("NN"):
+        token = token.head
+    word = token.head
+    if token.dep_ == "pobj":
+        while word.lower_ == "of" and word.head.lower_ in _GROUND and word.head.dep_ == "pobj":
+            word = word.head.head
+        role = "at" if word.lower_ in _AT else "to" if word.lower_ in _TO else "from" if word.lower_ in _FROM else None
+        return role, word
+    if token.dep_ in ("dobj", "nsubjpass"):
+        if word.lower_ in _REACH:
+            return "to", word
+        if word.lower_ in _LEAVE:
+            return "from", word
+        if token.lower_ in _GROUND:
+            return "at", word
+    return None, None
