@@ -30,6 +30,8 @@ class RawDocument:
     """One document as read: a text or a page, decoded from its container but not from its encoding."""
 
     source_uri: str
+    source_file: str
+    """The file or page alone: what is read as one."""
     source_kind: str
     """A term of `source_kind`."""
     media_type: str

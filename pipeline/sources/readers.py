@@ -73,6 +73,7 @@ def _read_whole(piece: Piece) -> Read:
         return
     yield RawDocument(
         source_uri=piece.path,
+        source_file=piece.path,
         source_kind="seed",
         media_type="text/html" if piece.kind == "html" else "text/plain",
         body=body,
@@ -132,6 +133,7 @@ def _read_line(piece: Piece, line: bytes, begin: int, where: str) -> RawDocument
         body = value.encode("utf-8", "replace")  # JSON can escape half a surrogate pair, which no text holds
         return RawDocument(
             source_uri=uri,
+            source_file=piece.path,
             source_kind="seed",
             media_type=media_type,
             body=body,
