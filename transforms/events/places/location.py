@@ -41,6 +41,12 @@ _GROUND = frozenset(
 )
 """Nouns that a state's name or adjective turns into a place: "the Libyan coast"."""
 
+_FAR = 1.5 * CLAUSE
+"""How far off a place may stand from what happens on the ground: the clauses beside it tell where they all are."""
+
+_SIDES = frozenset("north south east west outskirts northeast northwest southeast southwest".split())
+_PASSED = frozenset({"the", "a", "an", "its", "their"})
+
 _VERBAL = frozenset({"criticism", "request", "policy_proposal", "policy_change", "refusal", "endorsement", "threat", "court_ruling"})
 """Types that happen at a place only where a phrase of the verb's own says so: not at the places that they are about."""
 
@@ -80,7 +86,8 @@ def locate(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], context:
     found = [n for n in named(doc, candidate, context) if n.role != "wished"]
     ranked = sorted(((_rank(candidate, n), order, n) for order, n in enumerate(found)), key=lambda x: x[:2])
     state = _taken_in(candidate, mentions)
-    if ranked and ranked[0][0] < CLAUSE and not (state is not None and ranked[0][2].role == "from"):
+    reach = _FAR if candidate.event_type in MOVEMENTS | {"violence"} else CLAUSE
+    if ranked and ranked[0][0] < reach and not (state is not None and ranked[0][2].role == "from"):
         best = ranked[0][2]
         place = best.place
         country = _own_border(candidate, mentions, best) or place.country
@@ -136,7 +143,9 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
         root = span.root
         ground = _ground_of(doc, span.end)
         nominal = spot.adjective and _counts(doc, candidate, span.end)
-        if ground is None and (root.ent_type_ == "PERSON" or (spot.adjective and not nominal)):
+        if ground is None and spot.adjective and not nominal:
+            continue
+        if root.ent_type_ == "PERSON" and not (span.start and doc[span.start - 1].lower_ in _AT | _TO):
             continue
         if ground is not None and place.kind == "sea" and ground.lower_ in ("island", "islands"):
             continue
@@ -203,9 +212,9 @@ def _counts(doc: Doc, candidate: Candidate, end: int) -> bool:
 
 
 def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> str | None:
-    if head.i in candidate.sources or head.i in candidate.targets:
-        return None
     first, last = candidate.trigger
+    if first <= head.i < last:
+        return "of"
     after = doc[end] if end < len(doc) else None
     if after is not None and first <= end < last and after.tag_.startswith("NN"):
         return "of"
@@ -213,8 +222,10 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> 
         return None
     role, word = _by_order(doc, start)
     if role is None:
-        role, word = _by_tree(head)
+        role, word = _by_tree(candidate, head)
     if role is None or word is None:
+        return None
+    if head.i in candidate.sources or (head.i in candidate.targets and candidate.event_type != "consultation"):
         return None
     above = [word.head, *word.head.ancestors] if word.head.i != word.i else []
     if word.lower_ in _REACH | _LEAVE:
@@ -233,25 +244,24 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> 
 
 
 def _by_order(doc: Doc, start: int) -> tuple[str | None, Token | None]:
-    """The role by the preposition before a name, over its article and adjectives."""
-    for n in range(start - 1, max(start - 5, -1), -1):
+    """The role by the preposition before a name, over its article, its adjectives and "coast of", "east of"."""
+    for n in range(start - 1, max(start - 7, -1), -1):
         token = doc[n]
         if token.lower_ in _AT:
             return "at", token
         if token.lower_ in _TO:
             return "to", token
-        if token.lower_ in _FROM:
+        if token.lower_ in _FROM or (token.lower_ == "out" and doc[n + 1].lower_ == "of"):
             return "from", token
-        if token.lower_ not in ("the", "a", "an", "its", "their", "of", "coast", "shore", "shores", "waters") and token.tag_ not in (
-            "JJ",
-            "NNP",
-            "VBN",
-        ):
+        if token.lower_ in _SIDES and doc[n + 1].lower_ == "of":
+            return "at", token
+        of_ground = token.lower_ == "of" and n > 0 and doc[n - 1].lower_ in _GROUND | _SIDES | {"out"}
+        if not (of_ground or token.lower_ in _PASSED or token.lower_ in _GROUND or token.tag_ in ("JJ", "NNP", "VBN")):
             break
     return None, None
 
 
-def _by_tree(head: Token) -> tuple[str | None, Token | None]:
+def _by_tree(candidate: Candidate, head: Token) -> tuple[str | None, Token | None]:
     token = head
     while token.dep_ in ("conj", "appos", "nmod", "compound") and token.head.i != token.i and token.head.tag_.startswith("NN"):
         token = token.head
@@ -261,7 +271,7 @@ def _by_tree(head: Token) -> tuple[str | None, Token | None]:
             word = word.head.head
         role = "at" if word.lower_ in _AT else "to" if word.lower_ in _TO else "from" if word.lower_ in _FROM else None
         return role, word
-    if token.dep_ in ("dobj", "nsubjpass"):
+    if token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "nsubj" and candidate.event_type == "border_control"):
         if word.lower_ in _REACH:
             return "to", word
         if word.lower_ in _LEAVE:
