@@ -52,8 +52,16 @@ def way(doc: Doc, candidate: Candidate, phrase: int) -> Way:
     if meeting is None:
         return Way(3 * CLAUSE + apart, False)
     rising, falling = up[: places[meeting.i]], down[: down.index(meeting)]
+    if _others_argument(rising, falling):
+        return Way(CLAUSE + apart, False)
     reported = meeting.lower_ in SAYING and bool(rising)
     return Way(sum(_cost_out(t) for t in rising) + sum(_cost_in(t) for t in falling) + apart, reported)
+
+
+def _others_argument(rising: list[Token], falling: list[Token]) -> bool:
+    """Whether a phrase is the object of the verb that the event's verb is joined to: verbs share subjects, not objects."""
+    joined = bool(rising) and rising[-1].dep_ == "conj" and _verbal(rising[-1])
+    return joined and bool(falling) and falling[-1].dep_ in ("dobj", "dative", "agent", "oprd")
 
 
 def _verbal(token: Token) -> bool:

@@ -8,31 +8,20 @@ from schemas.events import Figure
 from transforms.events.attachment import CLAUSE, way
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.dates.expressions import expressions
+from transforms.events.figures.fates import fate_of_trigger, fate_of_word
 from transforms.events.figures.numbers import Number, numbers
+from transforms.events.figures.units import PERSON, unit_of
 
-_PEOPLE = frozenset(
-    "people persons person migrants migrant refugees refugee asylum-seekers seekers men man women woman children child minors minor "
-    "passengers passenger survivors survivor others others occupants occupant victims victim nationals citizens immigrants aliens "
-    "foreigners individuals boys girls boy girl babies baby infants infant families smugglers traffickers suspects detainees "
-    "demonstrators protesters protestors students workers soldiers officers guards troops agents arrivals newcomers evacuees "
-    "deportees returnees evacuees applicants escapees castaways crew harragas members teenagers youths drivers".split()
-)
-_OWN = {"child": "children", "children": "children", "minor": "minors", "minors": "minors", "woman": "women", "women": "women",
-        "men": "men", "families": "families", "family": "families", "baby": "children", "babies": "children"}
-_DEAD = frozenset("body bodies corpse corpses dead deaths death fatalities victims drowned lives".split())
-_BOATS = frozenset("boat boats vessel vessels ship ships dinghy dinghies craft crafts rafts raft".split())
+_DECIDED = frozenset({"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "refusal", "court_ruling"})
+"""Types that speak of people at some remove: only a number close to the verb is theirs."""
 
-_DYING = frozenset(
-    "die dies died dead dying deceased drown drowns drowned drowning kill kills killed killing perish perished death deaths body "
-    "bodies corpse corpses victims victim murder murdered drownings fatalities lifeless".split()
-)
-_MISSING = frozenset("missing disappeared unaccounted vanished lost search searching searched searches".split())
-_HURT = frozenset("injured injures injuring wounded hurt wounds injury injuries".split())
+_MEETING = frozenset({"consultation", "agreement", "cooperation"})
+"""Types whose parties may be counted, but who move no people."""
 
-_VERBAL = frozenset({"criticism", "request", "consultation", "policy_change", "policy_proposal", "endorsement", "threat", "refusal",
-                     "agreement", "cooperation", "court_ruling"})
 _NEAR = 4.5
-"""How far, in steps of the tree, a number may stand from an event that is said or decided; its clause for others."""
+"""How far, in steps of the tree, a number may stand from what is said or decided."""
+
+_ONE = frozenset({"a", "an", "the", "another", "one", "this"})
 
 
 def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> tuple[Figure, ...]:
@@ -47,20 +36,29 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
         if span is None or _in_name(doc, span.start, span.end):
             continue
         noun = _counted(doc, span.end, span.root)
-        if number.value == 1 and (noun is None or noun.lower_ not in _PEOPLE | _DEAD | _BOATS):
-            continue
-        if not _belongs(doc, candidate, noun if noun is not None else span.root):
-            continue
-        unit = number.currency or _unit(doc, candidate, noun)
-        figures.append(Figure(value=number.value, value_max=number.value_max, unit=unit, quantifier=number.quantifier))
+        if (figure := _figure(doc, candidate, number, noun, span.root)) is not None and figure not in figures:
+            figures.append(figure)
+    if not figures and (one := _one(doc, candidate)) is not None:
+        figures.append(one)
     return tuple(figures)
+
+
+def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, root: Token) -> Figure | None:
+    unit = number.currency or unit_of(noun, fate_of_trigger(doc, candidate))
+    if unit is None or (number.value == 1 and noun is None):
+        return None
+    if candidate.event_type in _MEETING and unit not in ("countries", "agreements", number.currency):
+        return None
+    if not _belongs(doc, candidate, noun if noun is not None else root, root):
+        return None
+    return Figure(value=number.value, value_max=number.value_max, unit=unit, quantifier=number.quantifier)
 
 
 def _in_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a number is part of a name: "Sea-Watch 3", "Article 7", "Five Star Movement"."""
     first = doc[start]
     if first.text[:1].isdigit() and start and doc[start - 1].text[:1].isupper() and doc[start - 1].tag_ in ("NNP", "NN"):
-        return doc[end].tag_ not in ("NNS", "JJ", "NNPS") if end < len(doc) else True
+        return doc[end].tag_ not in ("NNS", "JJ", "NNPS", "NNP") if end < len(doc) else True
     return start > 0 and first.text.istitle() and end < len(doc) and doc[end].text.istitle() and doc[end].tag_ == "NNP"
 
 
@@ -70,6 +68,8 @@ def _counted(doc: Doc, end: int, root: Token) -> Token | None:
     for token in doc[end : end + 7]:
         if token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
             noun = token
+            if token.tag_ == "NNS" and token.lower_ in PERSON:
+                break
         elif noun is not None or token.tag_ not in ("JJ", "JJR", "VBN", "VBG", "CD", "HYPH", "RB", "CC", "DT", "``", "''", "POS"):
             break
     if noun is None and root.dep_ == "nummod" and root.head.tag_.startswith("NN"):
@@ -77,29 +77,30 @@ def _counted(doc: Doc, end: int, root: Token) -> Token | None:
     return noun
 
 
-def _belongs(doc: Doc, candidate: Candidate, token: Token) -> bool:
-    if token.i in candidate.sources or token.i in candidate.targets:
+def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> bool:
+    own, other = fate_of_trigger(doc, candidate), fate_of_word(doc, candidate, token, number)
+    if own is not None and other is not None and own != other:
+        return False
+    if {token.i, number.i} & {*candidate.sources, *candidate.targets}:
         return True
-    cost = way(doc, candidate, token.i).cost
-    return cost < (_NEAR if candidate.event_type in _VERBAL else CLAUSE)
+    cost = min(way(doc, candidate, token.i).cost, way(doc, candidate, number.i).cost)
+    return cost < (_NEAR if candidate.event_type in _DECIDED else CLAUSE)
 
 
-def _unit(doc: Doc, candidate: Candidate, noun: Token | None) -> str:
-    word = noun.lower_ if noun is not None else "people"
-    if word in _BOATS:
-        return "boats"
-    if word in _DEAD:
-        return "dead"
-    if noun is None or word in _PEOPLE or noun.ent_type_ == "NORP":
-        trigger = {token.lower_ for token in doc[slice(*candidate.trigger)]}
-        if candidate.event_type in ("incident", "violence", "rescue"):
-            if trigger & _DYING:
-                return "dead"
-            if trigger & _MISSING:
-                return "missing"
-            if trigger & _HURT:
-                return "injured"
-        if candidate.event_type == "rescue":
-            return "rescued"
-        return _OWN.get(word, "people")
-    return word
+def _one(doc: Doc, candidate: Candidate) -> Figure | None:
+    """ "The body of a man was found": one person, without a number."""
+    fate = fate_of_trigger(doc, candidate)
+    if fate is None or candidate.event_type not in ("incident", "violence", "rescue"):
+        return None
+    heads = {*candidate.sources, *candidate.targets, candidate.anchor}
+    start, end = candidate.trigger
+    for token in doc:
+        near = token.i in heads or start <= token.i < end or (token.head.i in heads and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
+        if near and token.tag_ == "NN" and unit_of(token, fate) in (fate, "people") and _single(token):
+            return Figure(value=1.0, unit=fate, quantifier="exact")
+    return None
+
+
+def _single(noun: Token) -> bool:
+    determiner = any(child.lower_ in _ONE for child in noun.children)
+    return determiner and not any(child.dep_ == "conj" for child in noun.children) and noun.lower_ not in ("boat", "search", "group")

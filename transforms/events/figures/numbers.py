@@ -18,7 +18,7 @@ _MONEY = {"euro": "EUR", "euros": "EUR", "EUR": "EUR", "dollar": "USD", "dollars
 _DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\w.,:/-])(?P<currency>(?:US|A|C)?\$|€|£)?\s?(?P<digits>{_DIGITS})(?:(?P<letter>k|mn?|bn|b)\b|[ -](?P<times>thousand|million|billion)\b)?"
-    r"(?![\d:/]|[.,]\d|(?:st|nd|rd|th)\b|\s?%)"
+    r"(?![\d:/]|[.,]\d|(?:s|st|nd|rd|th)\b|\s?%)"
     rf"|(?<![\w-])(?P<half>half a (?P<of_half>million|billion))\b"
     rf"|(?<![\w-])(?P<a>an?) (?P<one_of>hundred|thousand|million|billion|dozen)\b(?! of\b(?! the))"
     rf"|(?<![\w-])(?P<dozens>{_ONES}) dozen\b"
@@ -47,6 +47,11 @@ _MEASURE = re.compile(
 )
 """What makes of a number a measure of time, space or share, which is no figure of an event."""
 
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-3])[1-46-9]")
+"""Four digits without a separator that are a year rather than so many people."""
+
+_RATIO = re.compile(r"\b(?:one|two|three|\d) (?:in|out of) (?:\w+|\d+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -83,7 +88,7 @@ def numbers(sentence: str) -> list[Number]:
                 if following["letter"] or following["times"]:
                     value *= upper / _bare(following) if value < _bare(following) * 10 else 1
                 skip, end, value_max, quantifier = n + 1, following.end(), upper, "between"
-        if _MEASURE.match(sentence, end):
+        if _MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()) or _RATIO.search(sentence[: end + 12]):
             continue
         currency = _currency(match, sentence, end)
         found.append(Number(match.start(), end, value, value_max, quantifier, currency))

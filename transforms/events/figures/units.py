@@ -1,0 +1,42 @@
+"""What a number counts: people, the dead, boats, money, states."""
+
+from spacy.tokens import Token
+
+PERSON = frozenset(
+    "people persons person migrants migrant refugees refugee asylum-seekers seekers men man women woman children child minors minor "
+    "passengers passenger survivors survivor others others occupants occupant nationals national citizens citizen immigrants immigrant "
+    "aliens alien foreigners individuals individual boys girls boy girl babies baby infants infant families family smugglers smuggler "
+    "traffickers suspects suspect detainees detainee demonstrators protesters protestors students workers soldiers officers guards "
+    "troops agents arrivals newcomers evacuees deportees returnees applicants castaways harragas members teenagers teenager youths "
+    "drivers driver crew delegates men asylum boat-people applications relocations readmissions landings crossings entries returns "
+    "deportations repatriations subjects subject captain villagers residents civilians employees judges activists victims victim".split()
+)
+_DEAD = frozenset("body bodies corpse corpses dead deaths death fatalities drowned lives drownings".split())
+_OWN = {
+    "boats": "boat boats vessel vessels ship ships dinghy dinghies craft crafts rafts raft",
+    "children": "child children baby babies infant infants",
+    "minors": "minor minors",
+    "women": "women",
+    "men": "men",
+    "families": "family families",
+    "countries": "countries states nations",
+    "centers": "centers centres camps hotspots centre center",
+    "operations": "operations missions",
+    "agreements": "agreements deals",
+    "organisations": "organisations organizations ngos groups agencies",
+}
+_UNITS = {word: unit for unit, words in _OWN.items() for word in words.split()}
+
+
+def unit_of(noun: Token | None, fate: str | None) -> str | None:
+    """The unit of a counted noun, people by their fate in the event; None for what an event does not count."""
+    if noun is None:
+        return fate or "people"
+    word = noun.lower_
+    if word in _DEAD:
+        return "dead"
+    if word in PERSON or noun.ent_type_ == "NORP" or noun.tag_ == "NNPS":
+        if fate in ("dead", "missing", "injured", "rescued"):
+            return fate
+        return _UNITS.get(word, "people")
+    return _UNITS.get(word)
