@@ -66,9 +66,9 @@ def _merged(document: RawDocument, page: Page) -> Extracted:
     hinted_url = next((u for h in (document.manifest, document.record) if (u := canonical_url(h.url))), None)
     url = hinted_url or page.url
     title = _first(document, "title") or page.title
-    published, written = _published(document, page)
+    published = _published(document, page)
     return Extracted(
-        article_id=article_id(url, title, written, page.text),
+        article_id=article_id(url, document.record.title or page.title, _date_as_written(document, page), page.text),
         source_uri=document.source_uri,
         source_kind=document.source_kind,
         fetched_at=document.fetched_at,
@@ -87,10 +87,14 @@ def _merged(document: RawDocument, page: Page) -> Extracted:
     )
 
 
-def _published(document: RawDocument, page: Page) -> tuple[Published | None, str | None]:
-    """When it was published, and as what that was written; a hint that is no date ("6 YEARS AGO") says nothing."""
+def _date_as_written(document: RawDocument, page: Page) -> str | None:
+    return document.record.published or page.published_as_written
+
+
+def _published(document: RawDocument, page: Page) -> Published | None:
+    """When it was published; a hint that is no date ("6 YEARS AGO") says nothing."""
     said: list[tuple[Hints, str]] = [(document.manifest, "manifest"), (document.record, document.record_basis)]
     for hints, basis in said:
         if (found := read_date(hints.published)) is not None:
-            return found.published(basis), hints.published
-    return page.published, page.published_as_written or document.record.published
+            return found.published(basis)
+    return page.published

@@ -10,7 +10,8 @@ def article_id(url: str | None, raw_title: str | None, raw_date: str | None, raw
     """The id of an article: 32 hexadecimal digits, BLAKE2b of 16 bytes.
 
     Of the canonical URL where one is known (scheme and "www." aside: sites move to HTTPS); else of title, date and
-    text as they came, white space squeezed. Never of cleaned text: a better cleaner must change no id.
+    text as they came. Never of cleaned text: a better cleaner must change no id. Never of what a manifest says:
+    writing one must change no id but by the URL it gives.
 
     Args:
         url: a canonical URL, see `canonical_url`.
@@ -21,7 +22,7 @@ def article_id(url: str | None, raw_title: str | None, raw_date: str | None, raw
     """
     if url is not None:
         return _hash("url", _SCHEME_AND_WWW.sub("", url))
-    return _hash("text", *(" ".join((part or "").split()) for part in (raw_title, raw_date, raw_text)))
+    return _hash("text", raw_title or "", raw_date or "", raw_text)
 
 
 def _hash(*parts: str) -> str:
