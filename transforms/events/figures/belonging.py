@@ -10,7 +10,7 @@ from transforms.events.candidate import Candidate, Mention
 from transforms.events.dates.expressions import expressions
 from transforms.events.figures.fates import fate_of_trigger, fate_of_word
 from transforms.events.figures.numbers import Number, numbers
-from transforms.events.figures.units import PERSON, unit_of
+from transforms.events.figures.units import counts_something, is_people, unit_of
 
 _DECIDED = frozenset({"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "refusal", "court_ruling"})
 """Types that speak of people at some remove: only a number close to the verb is theirs."""
@@ -20,6 +20,9 @@ _MEETING = frozenset({"consultation", "agreement", "cooperation"})
 
 _NEAR = 4.5
 """How far, in steps of the tree, a number may stand from what is said or decided."""
+
+_PHRASE_ENDS = frozenset({"IN", "VBD", "VBZ", "VBP", "MD", "TO", "WP", "WDT", "DT", "PRP", ".", "-LRB-"})
+"""Tags at which a noun phrase is over."""
 
 _ONE = frozenset({"a", "an", "the", "another", "one", "this"})
 
@@ -44,14 +47,20 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
 
 
 def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, root: Token) -> Figure | None:
-    unit = number.currency or unit_of(noun, fate_of_trigger(doc, candidate))
+    fate = fate_of_trigger(doc, candidate) or fate_of_word(doc, candidate, noun if noun is not None else root, root)
+    unit = number.currency or unit_of(noun, fate)
     if unit is None or (number.value == 1 and noun is None):
         return None
-    if candidate.event_type in _MEETING and unit not in ("countries", "agreements", number.currency):
+    if candidate.event_type in _MEETING and (unit not in ("countries", "agreements", number.currency) or _party(noun)):
         return None
     if not _belongs(doc, candidate, noun if noun is not None else root, root):
         return None
     return Figure(value=number.value, value_max=number.value_max, unit=unit, quantifier=number.quantifier)
+
+
+def _party(noun: Token | None) -> bool:
+    """ "The two countries agreed": who agrees is no figure of the agreement."""
+    return noun is not None and noun.dep_ in ("nsubj", "nsubjpass", "agent", "poss")
 
 
 def _in_name(doc: Doc, start: int, end: int) -> bool:
@@ -63,15 +72,15 @@ def _in_name(doc: Doc, start: int, end: int) -> bool:
 
 
 def _counted(doc: Doc, end: int, root: Token) -> Token | None:
-    """The noun that a number counts: the last of the noun phrase after it."""
+    """The noun that a number counts: in the noun phrase after it, the first that events count, else the last."""
     noun = None
-    for token in doc[end : end + 7]:
-        if token.tag_ in ("NN", "NNS", "NNP", "NNPS"):
-            noun = token
-            if token.tag_ == "NNS" and token.lower_ in PERSON:
-                break
-        elif noun is not None or token.tag_ not in ("JJ", "JJR", "VBN", "VBG", "CD", "HYPH", "RB", "CC", "DT", "``", "''", "POS"):
+    for token in doc[end : end + 8]:
+        if token.tag_ in _PHRASE_ENDS or token.text in ",;:()":
             break
+        if counts_something(token):
+            return token
+        if token.tag_.startswith("NN"):
+            noun = token
     if noun is None and root.dep_ == "nummod" and root.head.tag_.startswith("NN"):
         return root.head
     return noun
@@ -89,18 +98,30 @@ def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> boo
 
 def _one(doc: Doc, candidate: Candidate) -> Figure | None:
     """ "The body of a man was found": one person, without a number."""
-    fate = fate_of_trigger(doc, candidate)
-    if fate is None or candidate.event_type not in ("incident", "violence", "rescue"):
+    if candidate.event_type not in ("incident", "violence", "rescue"):
         return None
+    fate = fate_of_trigger(doc, candidate)
     heads = {*candidate.sources, *candidate.targets, candidate.anchor}
     start, end = candidate.trigger
     for token in doc:
-        near = token.i in heads or start <= token.i < end or (token.head.i in heads and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"))
-        if near and token.tag_ == "NN" and unit_of(token, fate) in (fate, "people") and _single(token):
+        argument = token.head.i in heads and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+        if not (token.i in heads or start <= token.i < end or argument):
+            continue
+        if token.lower_ in ("body", "corpse") and candidate.event_type == "incident":
+            return Figure(value=1.0, unit="dead", quantifier="exact")
+        if fate is not None and fate in _ALONE[candidate.event_type] and _single(token, candidate.event_type):
             return Figure(value=1.0, unit=fate, quantifier="exact")
     return None
 
 
-def _single(noun: Token) -> bool:
-    determiner = any(child.lower_ in _ONE for child in noun.children)
-    return determiner and not any(child.dep_ == "conj" for child in noun.children) and noun.lower_ not in ("boat", "search", "group")
+_ALONE = {"incident": ("dead", "missing", "injured"), "violence": ("dead",), "rescue": ("rescued",)}
+"""For each type, the fates that one person may suffer without being counted."""
+
+
+def _single(noun: Token, event_type: str) -> bool:
+    if noun.lower_ in ("him", "her") and noun.dep_ == "dobj":
+        return event_type != "rescue"
+    if noun.tag_ not in ("NN", "NNP") or not is_people(noun) or any(child.dep_ == "conj" for child in noun.children):
+        return False
+    determiners = {child.lower_ for child in noun.children}
+    return bool(determiners & (_ONE if event_type != "rescue" else {"a", "an", "another", "one"}))

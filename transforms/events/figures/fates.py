@@ -37,12 +37,12 @@ def fate_of_word(doc: Doc, candidate: Candidate, token: Token, number: Token) ->
     if token.lower_ in _FATES:
         return _FATES[token.lower_]
     start, end = candidate.trigger
-    for one in (doc[token.i + 1 : token.i + 4] if token.i >= number.i else ()):
+    for one in doc[token.i + 1 : token.i + 6] if token.i >= number.i else ():
         if start <= one.i < end:
             return None
-        if one.lower_ in _FATES and one.tag_ in ("VBD", "VBN", "VBP", "JJ", "VBZ"):
+        if one.lower_ in _FATES:
             return _FATES[one.lower_]
-        if one.tag_ not in ("VBD", "VBP", "VBZ", "RB", "VBN", "MD", "VB"):
+        if one.tag_ not in ("VBD", "VBP", "VBZ", "RB", "VBN", "MD", "VB", "TO"):
             break
     for above in token.ancestors:
         if start <= above.i < end:

@@ -51,6 +51,8 @@ _MEASURE = re.compile(
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])[1-46-9]")
 """Four digits without a separator that are a year rather than so many people."""
 
+_AGE = re.compile(r"\bage[ds]?(?: between)? (?:\w+(?:,| and| to)\s?)*$", re.IGNORECASE)
+
 _RATIO = re.compile(r"\b(?:one|two|three|\d) (?:in|out of) (?:\w+|\d+)?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def numbers(sentence: str) -> list[Number]:
                     value *= upper / _bare(following) if value < _bare(following) * 10 else 1
                 skip, end, value_max, quantifier = n + 1, following.end(), upper, "between"
         if _MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()) or _RATIO.search(sentence[: end + 12]):
+            continue
+        if _AGE.search(sentence[: match.start()]):
             continue
         currency = _currency(match, sentence, end)
         found.append(Number(match.start(), end, value, value_max, quantifier, currency))

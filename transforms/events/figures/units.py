@@ -2,6 +2,8 @@
 
 from spacy.tokens import Token
 
+from transforms.events.places.gazetteer import adjectives
+
 PERSON = frozenset(
     "people persons person migrants migrant refugees refugee asylum-seekers seekers men man women woman children child minors minor "
     "passengers passenger survivors survivor others others occupants occupant nationals national citizens citizen immigrants immigrant "
@@ -25,7 +27,20 @@ _OWN = {
     "agreements": "agreements deals",
     "organisations": "organisations organizations ngos groups agencies",
 }
+_PEOPLES = frozenset("rohingya rohingyas kurds yazidis roma dreamers africans asians arabs muslims swedes danes turks poles afghans".split())
 _UNITS = {word: unit for unit, words in _OWN.items() for word in words.split()}
+
+
+def is_people(noun: Token) -> bool:
+    """Whether a noun stands for people: by what they are, or by where they are from."""
+    nations = adjectives()
+    named = noun.text in nations or noun.text.removesuffix("s") in nations
+    return noun.lower_ in PERSON or noun.lower_ in _PEOPLES or named
+
+
+def counts_something(noun: Token) -> bool:
+    """Whether a noun is one that events count."""
+    return is_people(noun) or noun.lower_ in _DEAD or noun.lower_ in _UNITS
 
 
 def unit_of(noun: Token | None, fate: str | None) -> str | None:
@@ -35,7 +50,7 @@ def unit_of(noun: Token | None, fate: str | None) -> str | None:
     word = noun.lower_
     if word in _DEAD:
         return "dead"
-    if word in PERSON or noun.ent_type_ == "NORP" or noun.tag_ == "NNPS":
+    if is_people(noun):
         if fate in ("dead", "missing", "injured", "rescued"):
             return fate
         return _UNITS.get(word, "people")
