@@ -9,7 +9,7 @@ import click
 
 from pipeline.errors import HeldError, NotPublishedError, UsageError
 
-COMMANDS = ("run", "show", "schema")
+COMMANDS = ("run", "show", "code", "recode", "schema")
 """Each a module of `pipeline.commands` with a function of its name."""
 
 

@@ -8,7 +8,6 @@ import apache_beam as beam
 import pyarrow as pa
 import pyarrow.parquet as pq
 from apache_beam.io.filesystems import FileSystems
-from transforms.events.coder import code_article
 
 from pipeline import counters
 from pipeline.fold import ToCode
@@ -16,6 +15,9 @@ from schemas.articles import Article
 from schemas.documents import Rejected
 from schemas.events import Event
 from schemas.runs import RunStamp
+from schemas.state import Judgement
+from transforms.events import relevance
+from transforms.events.coder import code_article
 
 
 @dataclass
@@ -30,6 +32,20 @@ class CodeArticles(beam.PTransform):
     def expand(self, articles: beam.PCollection[ToCode]) -> beam.PCollection[Event | Rejected]:
         """Read the articles and code each."""
         return articles | "Rows" >> beam.FlatMap(read_rows) | "Events" >> beam.FlatMap(code_counted, self.stamp)
+
+
+@dataclass
+class RecodeArticles(beam.PTransform):
+    """`ToCode` -> a `Judgement` of each article's relevance, and the `Event`s of those that are relevant by it."""
+
+    stamp: RunStamp
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def expand(self, articles: beam.PCollection[ToCode]) -> beam.PCollection[Event | Rejected | Judgement]:
+        """Read the articles, judge and code each."""
+        return articles | "Rows" >> beam.FlatMap(read_rows) | "Events" >> beam.FlatMap(recode_counted, self.stamp)
 
 
 def read_rows(wanted: ToCode) -> Iterator[Article]:
@@ -61,3 +77,11 @@ def code_counted(article: Article, stamp: RunStamp) -> Iterator[Event | Rejected
     for event in events:
         counters.count(f"events/{event.event_type}")
         yield replace(event, run_id=stamp.run_id, pipeline_version=stamp.pipeline_version)
+
+
+def recode_counted(article: Article, stamp: RunStamp) -> Iterator[Event | Rejected | Judgement]:
+    """The article's relevance and its events as the present coder sees them."""
+    score = relevance.assess(article.title, article.text)
+    relevant = score >= relevance.RELEVANT_FROM
+    yield Judgement(article_id=article.article_id, relevant=relevant, relevance=score)
+    yield from code_counted(replace(article, relevant=relevant, relevance=score), stamp)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
-from transforms.clusters import cluster
 
 from pipeline.snapshots import Snapshot
 from pipeline.tables import view
@@ -20,7 +19,8 @@ from schemas.articles import Article
 from schemas.columns import arrow_schema
 from schemas.documents import Rejected
 from schemas.events import Event
-from schemas.state import Sighting
+from schemas.state import Judgement, Sighting
+from transforms.clusters import cluster
 from transforms.dedupe.deduplicate import deduplicate
 
 LEFT_OUT = ("latitude", "longitude", "geonames_id", "coder_version", "url", "run_id", "pipeline_version")
@@ -110,7 +110,7 @@ def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
 
 
 def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> Iterator[ToCode]:
-    """The articles that are elected, relevant, and not coded as they stand."""
+    """The articles that are elected, relevant, and not coded as they stand; or all elected ones."""
     rows = engine.execute(
         """
         WITH articles AS (
@@ -121,7 +121,7 @@ def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> I
         SELECT file, list(row ORDER BY row)
         FROM standing JOIN decisions USING (article_id)
              JOIN articles ON file = filename AND row = file_row_number
-        WHERE relevant AND decisions.duplicate_of IS NULL AND (is_new OR was_copy_of IS NOT NULL OR $everything)
+        WHERE decisions.duplicate_of IS NULL AND (relevant AND (is_new OR was_copy_of IS NOT NULL) OR $everything)
         GROUP BY file ORDER BY file
         """,
         {"everything": everything},
@@ -142,10 +142,14 @@ def count_articles(engine: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
     return counted or (0, 0, 0)
 
 
-def decide_events(engine: duckdb.DuckDBPyConnection, staged: Sequence[str], failed: Sequence[str]) -> None:
-    """Table `standing_events`: what was coded now, and what was coded before of articles that stand as they did."""
-    view(engine, "new_events", Event, staged)
-    view(engine, "uncodable", Rejected, failed)
+def decide_events(engine: duckdb.DuckDBPyConnection, coded: dict[str, list[str]]) -> None:
+    """Table `standing_events`: what was coded now, and what was coded before of articles that were not coded now.
+
+    Views `uncodable` and `judgements`: articles that could not be coded, and those whose relevance was judged anew.
+    """
+    view(engine, "new_events", Event, coded.get("event", []))
+    view(engine, "uncodable", Rejected, coded.get("rejected", []))
+    view(engine, "judgements", Judgement, coded.get("judgement", []))
     engine.execute("""
         CREATE TABLE standing_events AS
         SELECT event_id, filename AS file, file_row_number AS row, published_date, event_cluster_id AS was_cluster
@@ -157,7 +161,7 @@ def decide_events(engine: duckdb.DuckDBPyConnection, staged: Sequence[str], fail
              JOIN decisions USING (article_id)
              JOIN old_articles USING (article_id)
         WHERE NOT is_new AND decisions.duplicate_of IS NULL AND old_articles.duplicate_of IS NULL
-          AND article_id NOT IN (SELECT article_id FROM new_events)
+          AND article_id NOT IN (SELECT article_id FROM new_events UNION ALL SELECT article_id FROM judgements)
     """)
 
 

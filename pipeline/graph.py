@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import apache_beam as beam
 
-from pipeline.coding import CodeArticles
+from pipeline.coding import CodeArticles, RecodeArticles
 from pipeline.fold import ToCode
 from pipeline.preparing import PrepareArticles
 from pipeline.sources.files import Piece
@@ -28,12 +28,14 @@ def collect(pipeline: beam.Pipeline, pieces: Sequence[Piece], stamp: RunStamp, s
     )
 
 
-def code(pipeline: beam.Pipeline, articles: Sequence[ToCode], stamp: RunStamp, staging: str) -> None:
-    """Rows of article files -> events, staged in `staging`."""
+def code(
+    pipeline: beam.Pipeline, articles: Sequence[ToCode], stamp: RunStamp, staging: str, *, again: bool = False
+) -> None:
+    """Rows of article files -> events, staged in `staging`; `again` judges their relevance anew as well."""
     _ = (
         pipeline
         | "Articles" >> beam.Create(list(articles))
         | "Spread" >> beam.Reshuffle()
-        | "Code" >> CodeArticles(stamp)
+        | "Code" >> (RecodeArticles(stamp) if again else CodeArticles(stamp))
         | "Stage" >> Stage(staging)
     )

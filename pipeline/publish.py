@@ -6,7 +6,6 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from transforms.clusters import summarise
 
 from pipeline.snapshots import Snapshot
 from pipeline.tables import ROW_GROUP_ROWS, write
@@ -16,6 +15,7 @@ from schemas.columns import to_table
 from schemas.documents import Rejected
 from schemas.events import Event
 from schemas.state import Sighting
+from transforms.clusters import summarise
 
 PART = "part-0.parquet"
 
@@ -25,11 +25,14 @@ _PARTITION = "coalesce(year(published_date), 0) AS year, coalesce(month(publishe
 _ARTICLES = f"""
     SELECT article.* EXCLUDE (filename, file_row_number)
            REPLACE (decisions.cluster_id AS cluster_id, decisions.duplicate_of AS duplicate_of,
-                    decisions.duplicate_kind AS duplicate_kind, decisions.similarity AS similarity),
+                    decisions.duplicate_kind AS duplicate_kind, decisions.similarity AS similarity,
+                    coalesce(judgements.relevant, article.relevant) AS relevant,
+                    coalesce(judgements.relevance, article.relevance) AS relevance),
            {_PARTITION}
     FROM (SELECT * FROM new_articles UNION ALL SELECT * FROM old_articles) AS article
          JOIN standing ON file = filename AND row = file_row_number AND standing.article_id = article.article_id
          JOIN decisions ON decisions.article_id = article.article_id
+         LEFT JOIN judgements ON judgements.article_id = article.article_id
 """
 
 _TOUCHED_ARTICLES = f"""
@@ -41,11 +44,13 @@ _TOUCHED_ARTICLES = f"""
         SELECT published_date FROM old_articles
              LEFT JOIN standing ON file = filename AND row = file_row_number
              LEFT JOIN decisions ON decisions.article_id = old_articles.article_id
+             LEFT JOIN judgements ON judgements.article_id = old_articles.article_id
         WHERE standing.article_id IS NULL
            OR old_articles.cluster_id IS DISTINCT FROM decisions.cluster_id
            OR old_articles.duplicate_of IS DISTINCT FROM decisions.duplicate_of
            OR old_articles.duplicate_kind IS DISTINCT FROM decisions.duplicate_kind
            OR old_articles.similarity IS DISTINCT FROM decisions.similarity
+           OR (judgements.relevance <> old_articles.relevance OR judgements.relevant <> old_articles.relevant)
     )
 """
 
@@ -148,6 +153,7 @@ def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
              + (SELECT count(*) FROM (SELECT * FROM sightings EXCEPT SELECT * FROM last_sightings))
              + (SELECT count(*) FROM (SELECT * FROM last_sightings EXCEPT SELECT * FROM sightings))
              + (SELECT count(*) FROM standing WHERE is_new) + (SELECT count(*) FROM new_events)
+             + (SELECT count(*) FROM judgements)
     """).fetchone()
     return bool(differing and differing[0])
 

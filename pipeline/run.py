@@ -17,7 +17,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import beam_options, counters, fold, graph, publish
 from pipeline.errors import NotPublishedError
-from pipeline.snapshots import Output, held, open_output
+from pipeline.snapshots import Output, existing_output, held, open_output
 from pipeline.sources.files import Piece, cut_into_pieces, find_files
 from pipeline.sources.manifest import read_manifests
 from pipeline.staging import read_list
@@ -46,13 +46,34 @@ def run(options: RunOptions) -> RunRecord:
         UsageError: an option cannot be met; nothing was read.
         HeldError: another run holds the output.
         NotPublishedError: the run did not add up; the dataset is as it was.
-
     """
     parsed = beam_options.parse(options.beam)
     files = find_files(options.seeds)
     manifest = read_manifests([f.path for f in files], options.manifest)
     pieces = list(cut_into_pieces(files, manifest))
-    output = open_output(options.output)
+    with _holding(open_output(options.output), parsed, asdict(options)) as running:
+        return running.read(pieces)
+
+
+def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:
+    """Code the articles of a dataset again with the present coder; what was read and decided stays.
+
+    Args:
+        path: the output folder.
+        beam: Beam's own options.
+
+    Raises:
+        UsageError: there is no dataset, or an option of Beam's is wrong.
+        HeldError: another run holds the output.
+    """
+    parsed = beam_options.parse(beam)
+    with _holding(existing_output(path), parsed, {"recode": path, "beam": list(beam)}) as running:
+        return running.code_again()
+
+
+@contextmanager
+def _holding(output: Output, parsed: PipelineOptions, options: dict[str, object]) -> Iterator["_Run"]:
+    """A run that holds its output and has a folder to stage in, which is gone afterwards."""
     now = datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
     stamp = RunStamp(run_id=run_id, at=now, pipeline_version=pipeline_version())
@@ -61,7 +82,7 @@ def run(options: RunOptions) -> RunRecord:
         staging = output.staging(run_id)
         staging.mkdir(parents=True)
         try:
-            return _Run(options, parsed, output, stamp, staging).go(pieces)
+            yield _Run(options, parsed, output, stamp, staging)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -70,30 +91,37 @@ class _Run:
     """The steps of a run that holds its output, and what they count and take."""
 
     def __init__(
-        self, options: RunOptions, parsed: PipelineOptions, output: Output, stamp: RunStamp, staging: Path
+        self, options: dict[str, object], parsed: PipelineOptions, output: Output, stamp: RunStamp, staging: Path
     ) -> None:
         self._options, self._parsed, self._output, self._stamp, self._staging = options, parsed, output, stamp, staging
         self._counts: Counter[str] = Counter()
         self._seconds: dict[str, float] = {}
 
-    def go(self, pieces: Sequence[Piece]) -> RunRecord:
-        """Collect, fold, code, publish."""
-        current = self._output.current()
+    def read(self, pieces: Sequence[Piece]) -> RunRecord:
+        """Collect articles from pieces of files, code those that are new, publish."""
         with self._step("collect"):
             staged = self._graph("collect", lambda p, folder: graph.collect(p, pieces, self._stamp, folder))
+        return self._fold(staged, sorted({piece.path for piece in pieces}), again=False)
+
+    def code_again(self) -> RunRecord:
+        """Code all elected articles that there are, publish."""
+        return self._fold({}, [], again=True)
+
+    def _fold(self, staged: dict[str, list[str]], files_read: Sequence[str], *, again: bool) -> RunRecord:
+        current = self._output.current()
         engine = connect(self._staging / "spill")
         with self._step("fold"):
             fold.open_views(engine, staged, current)
-            fold.decide_sightings(engine, sorted({piece.path for piece in pieces}))
+            fold.decide_sightings(engine, files_read)
             fold.decide_standing(engine)
             fold.decide_copies(engine)
-            uncoded = list(fold.to_code(engine))
-        with self._step("code"):
-            coded = {}
-            if uncoded:
-                coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder))
+            uncoded = list(fold.to_code(engine, everything=again))
+        coded: dict[str, list[str]] = {}
+        if uncoded:
+            with self._step("code"):
+                coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
         with self._step("cluster"):
-            fold.decide_events(engine, coded.get("event", []), coded.get("rejected", []))
+            fold.decide_events(engine, coded)
             events = fold.decide_clusters(engine)
         counts = self._account(engine)
         snapshot = None
@@ -155,7 +183,7 @@ class _Run:
             pipeline_version=self._stamp.pipeline_version,
             coder_version=CODER_VERSION,
             versions=library_versions(),
-            options=asdict(self._options),
+            options=self._options,
             snapshot=snapshot,
             counts=counts,
             rejected=named("rejected/"),

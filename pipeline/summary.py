@@ -2,7 +2,9 @@
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from rich import box
@@ -56,7 +58,7 @@ def print_dataset(out: Console, output: Output) -> None:
         view(engine, table, DATASETS[table], snapshot.files(table))
     _print_counts(out, engine, output, snapshot.number)
     _print_rejections(out, engine)
-    _print_events(out, engine)
+    _print_event_counts(out, engine)
     _print_next_steps(out, output.root)
 
 
@@ -86,21 +88,33 @@ def _print_rejections(out: Console, engine: duckdb.DuckDBPyConnection) -> None:
         out.print(f"… and {total - REJECTIONS_SHOWN} more in the rejected dataset.")
 
 
-def _print_events(out: Console, engine: duckdb.DuckDBPyConnection) -> None:
+def _print_event_counts(out: Console, engine: duckdb.DuckDBPyConnection) -> None:
     counts = engine.execute(_EVENT_COUNTS).fetchall()
     if not counts:
         out.print("\nNo events.")
         return
-    total = sum(count for _, count, _ in counts)
     table = _table("event type", "events", "clusters", title="Events by type")
     for event_type, events, clusters in counts:
         table.add_row(event_type, str(events), str(clusters))
     out.print(table)
-    table = _table("date", "type", "who -> whom", "where", "evidence", title=f"Events{_latest(total)}")
-    for day, kind, sources, targets, place, evidence in engine.execute(_EVENTS, {"limit": EVENTS_SHOWN}).fetchall():
+    shown = engine.execute(_EVENTS, {"limit": EVENTS_SHOWN}).fetchall()
+    print_events(out, shown, total=sum(count for _, count, _ in counts))
+
+
+def print_events(out: Console, events: Sequence[tuple[Any, ...]], total: int = 0) -> None:
+    """Print events as a table.
+
+    Args:
+        out: where to.
+        events: rows of date, type, names of sources, names of targets, place, evidence.
+        total: how many there are in all, if more than are shown.
+    """
+    which = f", the latest {len(events)} of {total:,}" if total > len(events) else ""
+    table = _table("date", "type", "who -> whom", "where", "evidence", title=f"Events{which}")
+    for day, kind, sources, targets, place, evidence in events:
         whom = f" -> {_names(targets)}" if targets else ""
         table.add_row(day, kind, escape(_names(sources) + whom), escape(place), escape(_shortened(evidence)))
-    out.print(table)
+    out.print(table if events else "No events.")
 
 
 def _print_next_steps(out: Console, root: Path) -> None:
@@ -137,10 +151,6 @@ def _many(count: int, what: str) -> str:
 
 def _names(actors: list[str]) -> str:
     return ", ".join(actors) or "?"
-
-
-def _latest(total: int) -> str:
-    return f", the latest {EVENTS_SHOWN} of {total:,}" if total > EVENTS_SHOWN else ""
 
 
 def _shortened(text: str) -> str:

@@ -22,3 +22,12 @@ class Sighting:
     signature: Annotated[bytes, "for near-duplicates, see transforms/dedupe/signature.py"]
     seen_at: Annotated[datetime, "when it was first seen so, UTC"]
     run_id: Annotated[str, "run that first saw it so"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the present coder says of an article that an earlier one judged."""
+
+    article_id: Annotated[str, "the article"]
+    relevant: Annotated[bool, "as in articles"]
+    relevance: Annotated[float, "as in articles"]
