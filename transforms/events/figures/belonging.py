@@ -8,11 +8,11 @@ from schemas.events import Figure
 from transforms.events.attachment import CLAUSE, way
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.dates.expressions import expressions
-from transforms.events.figures.fates import fate_of_trigger, fate_of_word
+from transforms.events.figures.fates import fate_of_trigger, fate_of_word, harms
 from transforms.events.figures.numbers import Number, numbers
 from transforms.events.figures.units import counts_something, is_people, unit_of
 
-_DECIDED = frozenset({"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "refusal", "court_ruling"})
+_DECIDED = frozenset({"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "court_ruling"})
 """Types that speak of people at some remove: only a number close to the verb is theirs."""
 
 _MEETING = frozenset({"consultation", "agreement", "cooperation"})
@@ -33,7 +33,7 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
     times = expressions(doc.text) if found else ()
     figures = []
     for number in found:
-        if any(number.start < e.end and e.start < number.end for e in times):
+        if _age(doc.text, number) or any(number.start < e.end and e.start < number.end for e in times):
             continue
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is None or _in_name(doc, span.start, span.end):
@@ -49,13 +49,28 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
 def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, root: Token) -> Figure | None:
     fate = fate_of_trigger(doc, candidate) or fate_of_word(doc, candidate, noun if noun is not None else root, root)
     unit = number.currency or unit_of(noun, fate)
+    if unit is None and noun is not None and _object(doc, candidate, noun):
+        unit = noun.lower_
     if unit is None or (number.value == 1 and noun is None):
         return None
-    if candidate.event_type in _MEETING and (unit not in ("countries", "agreements", number.currency) or _party(noun)):
+    if candidate.event_type in _MEETING and unit not in ("agreements", number.currency):
+        return None
+    if unit == "countries" and (_party(noun) or doc[root.left_edge.i - 1].lower_ == "the"):
         return None
     if not _belongs(doc, candidate, noun if noun is not None else root, root):
         return None
     return Figure(value=number.value, value_max=number.value_max, unit=unit, quantifier=number.quantifier)
+
+
+def _age(sentence: str, number: Number) -> bool:
+    """ "Maria, 31, was released"."""
+    return sentence[: number.start].endswith(", ") and sentence[number.end : number.end + 1] == "," and number.value < 100
+
+
+def _object(doc: Doc, candidate: Candidate, noun: Token) -> bool:
+    """Whether things are what the event makes, gives, holds: "set up 30 barricades"."""
+    start, end = candidate.trigger
+    return noun.tag_ == "NNS" and noun.dep_ in ("dobj", "nsubjpass") and start <= noun.head.i < end
 
 
 def _party(noun: Token | None) -> bool:
@@ -90,6 +105,8 @@ def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> boo
     own, other = fate_of_trigger(doc, candidate), fate_of_word(doc, candidate, token, number)
     if own is not None and other is not None and own != other:
         return False
+    if own is None and other in ("dead", "missing", "injured") and not harms(doc, candidate):
+        return False
     if {token.i, number.i} & {*candidate.sources, *candidate.targets}:
         return True
     cost = min(way(doc, candidate, token.i).cost, way(doc, candidate, number.i).cost)
@@ -109,6 +126,8 @@ def _one(doc: Doc, candidate: Candidate) -> Figure | None:
             continue
         if token.lower_ in ("body", "corpse") and candidate.event_type == "incident":
             return Figure(value=1.0, unit="dead", quantifier="exact")
+        if candidate.event_type == "violence" and not doc[candidate.anchor].tag_.startswith("VB"):
+            continue
         if fate is not None and fate in _ALONE[candidate.event_type] and _single(token, candidate.event_type):
             return Figure(value=1.0, unit=fate, quantifier="exact")
     return None

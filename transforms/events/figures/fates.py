@@ -9,13 +9,15 @@ from transforms.events.candidate import Candidate
 
 _WORDS = {
     "dead": "die dies died dead dying deceased drown drowns drowned drowning kill kills killed killing perish perished death deaths body "
-    "bodies corpse corpses victims victim murder murdered drownings fatalities lifeless murders killings",
+    "bodies corpse corpses victims victim murder murdered drownings fatalities lifeless murders killings lives electrocuted suffocated asphyxiated",
     "missing": "missing disappear disappeared unaccounted vanished lost",
     "injured": "injured injures injuring injure wounded hurt wounds injury injuries",
     "rescued": "rescue rescues rescued rescuing rescued save saves saved saving",
     "arrested": "arrest arrests arrested arresting detained detains detain charged apprehended",
 }
 _FATES = {word: fate for fate, words in _WORDS.items() for word in words.split()}
+_WRECK = ("sink", "sank", "sunk", "capsiz", "overturn", "crash", "wreck", "fire", "explo", "collid", "went down", "trampl", "found", "recover")
+
 _SEARCH = frozenset({"search", "searching", "searched", "searches", "seek", "look", "looking"})
 
 
@@ -30,6 +32,14 @@ def fate_of_trigger(doc: Doc, candidate: Candidate) -> str | None:
     if candidate.event_type in ("incident", "violence"):
         return next((fate for fate in ("dead", "missing", "injured") if fate in fates), None)
     return "arrested" if candidate.event_type == "enforcement" and "arrested" in fates else None
+
+
+def harms(doc: Doc, candidate: Candidate) -> bool:
+    """Whether an event is one that people come to harm in, so that the dead told beside it are its own."""
+    if candidate.event_type == "violence":
+        return True
+    words = doc[slice(*candidate.trigger)].text.lower()
+    return candidate.event_type == "incident" and any(word in words for word in _WRECK)
 
 
 def fate_of_word(doc: Doc, candidate: Candidate, token: Token, number: Token) -> str | None:

@@ -11,13 +11,13 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
 _SCALE = "hundred|thousand|million|billion"
 _WORDS = rf"{_SMALL}(?:[ -](?:and )?(?:{_SCALE}|{_SMALL}))*"
-_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9, "b": 1e9}
+_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bln": 1e9, "million": 1e6, "bn": 1e9, "billion": 1e9, "b": 1e9}
 _CURRENCY = {"€": "EUR", "$": "USD", "£": "GBP", "US$": "USD", "A$": "AUD", "C$": "CAD"}
 _MONEY = {"euro": "EUR", "euros": "EUR", "EUR": "EUR", "dollar": "USD", "dollars": "USD", "USD": "USD", "pounds": "GBP", "GBP": "GBP"}
 
 _DIGITS = r"\d{1,3}(?:[,'’]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,:/-])(?P<currency>(?:US|A|C)?\$|€|£)?\s?(?P<digits>{_DIGITS})(?:(?P<letter>k|mn?|bn|b)\b|[ -](?P<times>thousand|million|billion)\b)?"
+    rf"(?<![\w.,:/-])(?P<currency>(?:US|A|C)?\$|€|£)?\s?(?P<digits>{_DIGITS})(?:(?P<letter>k|mn|mln|m|bn|bln|b)\b|[ -](?P<times>thousand|million|billion|mln|bln)\b)?"
     r"(?![\d:/]|[.,]\d|(?:s|st|nd|rd|th)\b|\s?%)"
     rf"|(?<![\w-])(?P<half>half a (?P<of_half>million|billion))\b"
     rf"|(?<![\w-])(?P<a>an?) (?P<one_of>hundred|thousand|million|billion|dozen)\b(?! of\b(?! the))"
@@ -95,6 +95,9 @@ def numbers(sentence: str) -> list[Number]:
         if _AGE.search(sentence[: match.start()]):
             continue
         currency = _currency(match, sentence, end)
+        if currency and found and found[-1].currency and sentence[: match.start()].endswith("("):
+            # "35 million euros ($41 million)": the same money twice.
+            continue
         found.append(Number(match.start(), end, value, value_max, quantifier, currency))
     return found
 

@@ -54,4 +54,7 @@ def unit_of(noun: Token | None, fate: str | None) -> str | None:
         if fate in ("dead", "missing", "injured", "rescued"):
             return fate
         return _UNITS.get(word, "people")
+    if noun.ent_type_ in ("GPE", "LOC"):
+        # "2,300 Italy arrivals": the place stands where people are meant.
+        return fate or "people"
     return _UNITS.get(word)
