@@ -16,8 +16,12 @@ _NEGATION = re.compile(
 _CONTRACTION = re.compile(
     r"\b(I|[Yy]ou|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Tt]here|[Ww]ho) (m|re|ve|ll)\b(?=[ ,.])"
 )
-_REPLACED = re.compile(r"(?<=[A-Za-z])[\ufffd?](?=(?:s|t|re|ve|ll|d|m)\b(?![=&/.]\w))")
+_REPLACED = re.compile(r"[\ufffd?](?<=[A-Za-z].)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/.]\w))")
 """An apostrophe that an encoder could not write and replaced."""
+_LONE_S = re.compile(r" s(?![\w'’-])")
+_LONE_T = re.compile(r" t(?<=n.t)(?![\w'’-])", re.IGNORECASE)
+_LONE_REST = re.compile(r" (?:m|re|ve|ll)(?=[ ,.])")
+"""Quick looks that spare the patterns above most of their work."""
 _ENGLISH = re.compile(r"\b(?:the|of|and|for|with|from|is|was|were|are|has|have|that)\b", re.IGNORECASE)
 
 
@@ -29,18 +33,15 @@ def mend_apostrophes(text: str) -> str:
     nothing tells it from a plain plural.
     """
     mark = "’" if "’" in text else "'"
-    if " s" in text:
+    if _LONE_S.search(text):
         text = _POSSESSIVE.sub(lambda m: m[0] if m[1].lower() in _NO_OWNER else f"{m[1]}{mark}s", text)
-    if "n t" in text or "N T" in text:
+    if _LONE_T.search(text):
         text = _NEGATION.sub(rf"\1{mark}t", text)
-    text = _CONTRACTION.sub(_contracted(mark), text)
+    if _LONE_REST.search(text):
+        text = _CONTRACTION.sub(rf"\1{mark}\2", text)
     if "?" in text or "\ufffd" in text:
         text = _REPLACED.sub(mark, text)
     return text
-
-
-def _contracted(mark: str) -> str:
-    return rf"\1{mark}\2"
 
 
 def reads_as_english(text: str) -> bool:

@@ -51,7 +51,7 @@ def take_boilerplate(paragraphs: list[str]) -> list[str]:
         if len(paragraph) <= _MAX_PHRASE and _compiled("paragraph").fullmatch(paragraph):
             continue
         kept.append(paragraph[start.end() :] if (start := _starts().match(paragraph)) else paragraph)
-    while kept and (end := _compiled("end").search(kept[-1])):
+    while kept and (end := _compiled("end").search(kept[-1], max(0, len(kept[-1]) - _MAX_PHRASE))):
         kept[-1] = kept[-1][: end.start()].rstrip()
         if not kept[-1]:
             kept.pop()

@@ -24,7 +24,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<=[A-Za-z])[\u200c\u200d]"
 )
 """Soft hyphens, zero-width marks, marks of direction; joiners only in Latin script, as others need them to write words."""
-_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SOUND = re.compile(r"[ -%'-~\t]*")
+"""A line of ASCII without controls and without the "&" of entities is as it was meant; asking ftfy takes longer."""
 _BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
 
 
@@ -34,16 +36,18 @@ def mend_characters(text: str) -> tuple[str, list[str]]:
     Spaces other than the plain one become plain; runs of them stay.
     """
     repairs = []
-    fixed = ftfy.fix_text(text, _CONFIG)
+    text = _BREAKS.sub("\n", text)
+    fixed = "\n".join(line if _SOUND.fullmatch(line) else ftfy.fix_text(line, _CONFIG) for line in text.split("\n"))
     if fixed != text:
         repairs += _named(text)
-    visible = _INVISIBLE.sub("", fixed)
-    if visible != fixed and "characters" not in repairs:
-        repairs.append("characters")
-    plain = _SPACES.sub(" ", visible)
-    if plain != visible:
-        repairs.append("spaces")
-    return _BREAKS.sub("\n", plain), repairs
+    if not fixed.isascii():
+        visible = _INVISIBLE.sub("", fixed)
+        if visible != fixed and "characters" not in repairs:
+            repairs.append("characters")
+        fixed = _SPACES.sub(" ", visible)
+        if fixed != visible:
+            repairs.append("spaces")
+    return _BREAKS.sub("\n", fixed), repairs
 
 
 def _named(text: str) -> list[str]:

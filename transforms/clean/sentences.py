@@ -4,12 +4,14 @@ import re
 
 _NOT_A_SENTENCE = r"(?:Com|Org|Net|Gov|Edu|Info|Co|Io|It|Uk|Eu|Js|Net|D|Sc|A|Phil)\b"
 """What follows a full stop in a name: "Amazon.Com", "Node.Js", "Ph.D"."""
+# Each pattern begins with the mark itself and looks behind it from there: so it is tried at marks only.
 _GLUED = re.compile(
-    rf"(?:(?<=[a-z]{{3}})|(?<=[0-9)%]))([.!?][”’)]?)(?=(?!{_NOT_A_SENTENCE})[“‘(]?(?:[A-Z][a-z]+|[A-Z]{{2,}}|A|I)[ ,’'])"
+    r"[.!?](?:(?<=[a-z]{3}[.!?])|(?<=[0-9)%][.!?]))[”’)]?"
+    rf"(?=(?!{_NOT_A_SENTENCE})[“‘(]?(?:[A-Z][a-z]+|[A-Z]{{2,}}|A|I)[ ,’'])"
 )
-_GLUED_QUOTE = re.compile(r"(?<=[a-z]{3}[.!?,]”)(?=[A-Za-z][a-z]*[ ,])|(?<=[a-z]{3}[.!?])(?=“[A-Z])")
-_GLUED_COMMA = re.compile(r"(?<=[a-z]{3},)(?=[A-Z][a-z]+[ ,.]|[a-z]{2,} )")
-_TORN = re.compile(r"(?<=[\w)”’]) +(?=[.,](?:\s|$))")
+_GLUED_QUOTE = re.compile(r"”(?<=[a-z]{3}[.!?,]”)(?=[A-Za-z][a-z]*[ ,])|[.!?](?<=[a-z]{3}[.!?])(?=“[A-Z])")
+_GLUED_COMMA = re.compile(r",(?<=[a-z]{2},)(?=[A-Z][a-z]+[ ,.]|[a-z]{2,} )")
+_TORN = re.compile(r" +(?=[.,](?:\s|$))(?<=[\w)”’] )")
 _ADDRESS = re.compile(r"\S*(?:[@/#\\=_]|www\.)\S*")
 
 
@@ -18,13 +20,9 @@ def mend_sentences(paragraph: str) -> str:
 
     Addresses, file names and accounts are left alone.
     """
-    if not (
-        _GLUED.search(paragraph)
-        or _GLUED_QUOTE.search(paragraph)
-        or _GLUED_COMMA.search(paragraph)
-        or _TORN.search(paragraph)
-    ):
-        return paragraph
+    mended = _mended(paragraph)
+    if mended == paragraph or not _ADDRESS.search(paragraph):
+        return mended
     parts, at = [], 0
     for address in _ADDRESS.finditer(paragraph):
         parts += [_mended(paragraph[at : address.start()]), address[0]]
@@ -33,7 +31,7 @@ def mend_sentences(paragraph: str) -> str:
 
 
 def _mended(text: str) -> str:
-    text = _GLUED.sub(r"\1 ", text)
-    text = _GLUED_QUOTE.sub(" ", text)
-    text = _GLUED_COMMA.sub(" ", text)
-    return _TORN.sub("", text)
+    text = _GLUED.sub(r"\g<0> ", text)
+    text = _GLUED_QUOTE.sub(r"\g<0> ", text)
+    text = _GLUED_COMMA.sub(", ", text)
+    return _TORN.sub("", text) if " ." in text or " ," in text else text

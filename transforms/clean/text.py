@@ -26,8 +26,8 @@ class MendedText:
 def mend_text(text: str, *, english: bool) -> MendedText:
     """All repairs of an article's text.
 
-    One repair may lay bare what another is for (a dateline behind "Updated 11.40am"), so they go round until nothing
-    changes: mending what is mended changes nothing. The first dateline and the first credit found count.
+    One repair may lay bare what another is for (a dateline behind "Updated 11.40am"), so they go round until none has
+    anything to do: mending what is mended changes nothing. The first dateline and the first credit found count.
 
     Args:
         text: as found.
@@ -35,7 +35,9 @@ def mend_text(text: str, *, english: bool) -> MendedText:
 
     """
     done = _round(text, english=english)
-    while (again := _round(done.text, english=english)).text != done.text:
+    again = done
+    while again.repairs:
+        again = _round(done.text, english=english)
         done = MendedText(
             text=again.text,
             quotes=(*done.quotes, *again.quotes),
@@ -69,13 +71,10 @@ def _round(text: str, *, english: bool) -> MendedText:
         place, agency = dateline.place, dateline.agency
         kept[0] = kept[0][dateline.length :]
         repairs.add("dateline")
-    uncredited = []
-    for paragraph in kept:
-        report, credited = take_credits(paragraph)
-        agency = agency or credited
-        if report != paragraph:
-            repairs.add("credits")
-        uncredited.append(report)
+    uncredited, credited = take_credits(kept)
+    if uncredited != kept:
+        repairs.add("credits")
+    agency = agency or credited
     parted = [mend_sentences(p) for p in uncredited]
     mended = [mend_apostrophes(p) for p in parted] if english else parted
     repairs |= {
