@@ -4,8 +4,11 @@ import re
 
 _BEFORE_S = r"(?:[^\W\d_]{2,}|(?:[A-Z]\.){2,})"
 _NO_OWNER = frozenset(
-    "a an the and or but nor if of in on at to for with by from as than then is are was were be been its his her their our your "
-    "my this these those not no letter so all some any each both".split()
+    [
+        *("a", "an", "the", "and", "or", "but", "nor", "if", "of", "in", "on", "at", "to", "for", "with", "by", "from"),
+        *("as", "than", "then", "is", "are", "was", "were", "be", "been", "its", "his", "her", "their", "our", "your"),
+        *("my", "this", "these", "those", "not", "no", "letter", "so", "all", "some", "any", "each", "both"),
+    ]
 )
 """Words after which no possessive s stands: there "s" is a letter, a name's initial or other damage."""
 _POSSESSIVE = re.compile(rf"(?<![\w.'’@#/])({_BEFORE_S}) s(?=[ ,.;:!?)\"”’–—]|$)", re.MULTILINE)
@@ -28,8 +31,8 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|for|with|from|is|was|were|are|has|have|t
 def mend_apostrophes(text: str) -> str:
     """English text with its lost apostrophes set again.
 
-    Where one was lost, one space stands for it. A plural ("the ministers met"), a lone initial ("Harry S Truman") and an
-    "s" that begins or ends something else are left alone; so is a plural possessive ("the ministers meeting"), since
+    Where one was lost, one space stands for it. A plural ("the ministers met"), a lone initial ("Harry S Truman") and
+    an "s" that is part of something else are left alone; so is a plural possessive ("the ministers meeting"), since
     nothing tells it from a plain plural.
     """
     mark = "’" if "’" in text else "'"

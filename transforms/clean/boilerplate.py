@@ -1,11 +1,10 @@
-"""What sites put around an article: sign-ups, cookie and copyright lines, related stories (phrases in boilerplate.toml)."""
+"""What sites put around an article: sign-ups, cookie and copyright lines, related stories (boilerplate.toml)."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
 
 _MAX_PHRASE = 500
 """A longer paragraph is no phrase of a template."""

@@ -23,7 +23,7 @@ _ENCODING_STEPS = frozenset(
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<=[A-Za-z])[\u200c\u200d]"
 )
-"""Soft hyphens, zero-width marks, marks of direction; joiners only in Latin script, as others need them to write words."""
+"""Soft hyphens, zero-width marks, marks of direction; joiners only in Latin script: others write words with them."""
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SOUND = re.compile(r"[ -%'-~\t]*")
 """A line of ASCII without controls and without the "&" of entities is as it was meant; asking ftfy takes longer."""

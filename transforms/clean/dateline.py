@@ -51,9 +51,9 @@ class Dateline:
 def find_dateline(paragraph: str) -> Dateline | None:
     """The dateline that a report's first paragraph begins with.
 
-    A place in capitals before any agency in brackets; a place in mixed case before a known one. Without an agency, a place
-    in capitals must be a known town or country, or name its country or state: other words in capitals before a colon
-    or dash ("UPDATE:", "WATCH:") are no datelines.
+    A place in capitals before any agency in brackets; a place in mixed case before a known one. Without an agency, a
+    place in capitals must be a known town or country, or name its country or state: other words in capitals before a
+    colon or dash ("UPDATE:", "WATCH:") are no datelines.
     """
     head = paragraph[:_MAX_DATELINE]
     match = _WITH_AGENCY.match(head)

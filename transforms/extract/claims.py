@@ -134,7 +134,7 @@ def read_claims(tree: HtmlElement) -> Claims:
         meta_authors=tuple(_each(meta, _META_AUTHORS)),
         bylines=tuple(_bylines(tree)),
         dates=tuple(_dates(tree, article, nodes, meta)),
-        publishers=tuple([*_names(article.get("publisher")), *_each(meta, _META_PUBLISHERS)]),
+        publishers=(*_names(article.get("publisher")), *_each(meta, _META_PUBLISHERS)),
         urls=tuple(_urls(tree, article, meta)),
         languages=tuple(_languages(tree, article, meta)),
         body=_text(article.get("articleBody")),

@@ -1,4 +1,4 @@
-"""From bytes to text: a byte-order mark, the encoding that is known or declared, UTF-8, else a guess that must convince."""
+"""From bytes to text: a byte-order mark, UTF-8, the encoding that is known or declared, else a guess that convinces."""
 
 import codecs
 import re
@@ -48,8 +48,8 @@ _LATIN = ("cp1250", "cp1254", "cp1257", "cp1258", "iso8859_2", "iso8859_15", "ma
 _WESTERN = frozenset(["ca", "da", "de", "en", "es", "fi", "fr", "is", "it", "nl", "no", "pt", "sv"])
 
 
-class NotText(ValueError):
-    """The bytes are no text; `reason` is a term of `rejection_reason`, the message names the finding and the remedy."""
+class NotTextError(ValueError):
+    """The bytes are no text; `reason` is a term of `rejection_reason`, the message says what was found, and what to do."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
@@ -65,7 +65,7 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
         markup: whether the document may declare its encoding, as HTML does.
 
     Raises:
-        NotText: `binary` or `undecodable`.
+        NotTextError: `binary` or `undecodable`.
 
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
@@ -87,7 +87,7 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
     text = _decoded(body, guess) if guess else None
     if text is None or not _is_plausible(text) or not _convinces(text):
         tried = ", ".join(dict.fromkeys(["utf-8", *named, *([guess] if guess else [])]))
-        raise NotText("undecodable", f"the bytes are no text in {tried}, nor in another usual encoding; save as UTF-8")
+        raise NotTextError("undecodable", f"the bytes are no text in {tried} or another usual encoding; save as UTF-8")
     return text
 
 
@@ -119,7 +119,7 @@ def _convinces(text: str) -> bool:
     beyond = [c for c in text[:_SAMPLE_BYTES] if not c.isascii()]
     signs = sum(not c.isalpha() and c not in _PRINT for c in beyond)
     words = [w for w in _WORD.findall(text, 0, _SAMPLE_BYTES) if not w.isascii()]
-    odd = sum(not (w.islower() or w.isupper() or w[1:].islower() or not (w.upper() != w.lower())) for w in words)
+    odd = sum(not (w.islower() or w.isupper() or w[1:].islower() or w.upper() == w.lower()) for w in words)
     return signs <= 0.3 * len(beyond) + 1 and odd <= 0.2 * len(words)
 
 
@@ -138,7 +138,7 @@ def _mostly_utf8(body: bytes) -> str | None:
 def _refuse_binary(body: bytes) -> None:
     for signature, what in _SIGNATURES:
         if body.startswith(signature):
-            raise NotText("binary", f"the document is {what}")
+            raise NotTextError("binary", f"the document is {what}")
     sample = body[:_SAMPLE_BYTES]
     zeros = sample.count(0)
     if zeros and _mostly_zeros_on_one_side(sample, zeros):
@@ -146,7 +146,8 @@ def _refuse_binary(body: bytes) -> None:
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > _MAX_CONTROL_SHARE * len(sample):
         share = 100 * controls / len(sample)
-        raise NotText("binary", f"{share:.0f} % of the bytes are control characters; give text, HTML or JSON lines")
+        detail = f"{share:.0f} % of the bytes are control characters; give text, HTML or JSON lines"
+        raise NotTextError("binary", detail)
 
 
 def _mostly_zeros_on_one_side(sample: bytes, zeros: int) -> bool:

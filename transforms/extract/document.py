@@ -2,10 +2,10 @@
 
 from schemas.documents import MAX_BODY_BYTES, Hints, RawDocument, Rejected
 from transforms.extract.dates import read_date
-from transforms.extract.decoding import NotText, decode
+from transforms.extract.decoding import NotTextError, decode
 from transforms.extract.identity import article_id
 from transforms.extract.language import language_of
-from transforms.extract.page import NoArticle, Page, read_page
+from transforms.extract.page import NoArticleError, Page, read_page
 from transforms.extract.posts import find_posts
 from transforms.extract.record import Extracted, Published
 from transforms.extract.urls import canonical_url
@@ -27,9 +27,9 @@ def extract(document: RawDocument) -> Extracted | Rejected:
         markup = document.media_type == "text/html"
         raw = decode(document.body, document.charset, markup=markup)
         page = read_page(raw, _first(document, "url")) if markup else _plain_text(raw)
-    except NotText as problem:
+    except NotTextError as problem:
         return _rejected(document, problem.reason, str(problem))
-    except NoArticle as problem:
+    except NoArticleError as problem:
         return _rejected(document, "not_an_article", str(problem))
     if not any(map(str.isalnum, page.text)):
         return _rejected(document, "empty", "the document holds no word; remove it or fetch it again")
@@ -72,7 +72,6 @@ def _merged(document: RawDocument, page: Page) -> Extracted:
         source_uri=document.source_uri,
         source_kind=document.source_kind,
         fetched_at=document.fetched_at,
-        raw_hash=document.raw_hash,
         url=url,
         publisher=_first(document, "publisher") or page.publisher,
         title=" ".join(title.split()) if title else None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import trafilatura
 from lxml.html import HtmlElement
+from trafilatura.settings import Document
 
 from schemas.articles import Quote
 from transforms.extract.authors import clean_authors
@@ -15,7 +16,7 @@ from transforms.extract.titles import choose_title
 from transforms.extract.urls import canonical_url
 
 
-class NoArticle(ValueError):
+class NoArticleError(ValueError):
     """The page holds no article; the message names the finding and the remedy."""
 
 
@@ -42,17 +43,17 @@ def read_page(markup: str, known_url: str | None) -> Page:
         known_url: where it was fetched from, if known.
 
     Raises:
-        NoArticle: it holds none.
+        NoArticleError: it holds none.
 
     """
     tree = trafilatura.load_html(markup)
     if tree is None:
-        raise NoArticle("the document is no HTML page; name it .txt if it is plain text")
+        raise NoArticleError("the document is no HTML page; name it .txt if it is plain text")
     claims = read_claims(tree)
     quotes = take_embeds(tree)
     text = _text(tree, claims)
     if not text:
-        raise NoArticle("no running text was found on the page; give the page of one article")
+        raise NoArticleError("no running text was found on the page; give the page of one article")
     url = next((u for written in claims.urls if (u := canonical_url(written, known_url))), None)
     publisher = next(iter(claims.publishers), None)
     published, written = _published(claims)
@@ -70,8 +71,8 @@ def read_page(markup: str, known_url: str | None) -> Page:
 
 
 def _text(tree: HtmlElement, claims: Claims) -> str:
-    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
-    return (found.text or "").strip() if found is not None else ""
+    found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+    return str(found.text or "").strip() if isinstance(found, Document) else ""
 
 
 def _published(claims: Claims) -> tuple[Published | None, str | None]:

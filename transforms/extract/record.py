@@ -31,7 +31,6 @@ class Extracted:
     source_uri: str
     source_kind: str
     fetched_at: datetime | None
-    raw_hash: str
     url: str | None
     """The canonical address; None where none is known, or where it is that of a home page."""
     publisher: str | None

@@ -24,8 +24,8 @@ _HOME = re.compile(r"/(?:(?:index|default|home)(?:\.[a-z]{2,5})?)?/?(?:[a-z]{2}(
 def canonical_url(url: str | None, base: str | None = None) -> str | None:
     """The canonical form of an article's address; None where it is none, or that of a home page.
 
-    Host in lower case, no fragment, no default port, no parameters of campaigns and referrers, the others sorted, no AMP
-    variant, no slash at the end. A page that gives the home page as its canonical address is not believed.
+    Host in lower case, no fragment, no default port, no parameters of campaigns and referrers, the others sorted, no
+    AMP variant, no slash at the end. A page that gives the home page as its canonical address is not believed.
 
     Args:
         url: as written.
