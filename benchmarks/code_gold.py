@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from schemas.articles import Article
 from schemas.columns import to_table
 from schemas.events import Event
+from transforms.clean.text import mend_line, mend_text
 from transforms.events import relevance
 from transforms.events.coder import code_article
 
@@ -28,7 +29,9 @@ _PRECISION = {4: "year", 7: "month", 10: "day"}
 
 def article_of(record: dict[str, Any], gold: Path) -> Article:
     """A gold record as the article that the pipeline would make of it."""
-    title, text = record.get("title"), record["text"]
+    title = mend_line(record.get("title") or "", english=True)[0] or None
+    mended = mend_text(record["text"], english=True)
+    text = mended.text
     published = record.get("published")
     exact = (
         published if isinstance(published, str) and len(published) in _PRECISION and published[:4].isdigit() else None
@@ -43,6 +46,8 @@ def article_of(record: dict[str, Any], gold: Path) -> Article:
         published_date=date.fromisoformat((exact + "-01-01")[:10] if len(exact) < 10 else exact) if exact else None,
         published_precision=_PRECISION[len(exact)] if exact else None,
         published_basis="record" if exact else None,
+        dateline_place=mended.place,
+        dateline_agency=mended.agency,
         text=text,
         word_count=len(text.split()),
         content_hash="",

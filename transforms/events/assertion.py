@@ -1,6 +1,7 @@
 """Whether a clause asserts an event at all: questions, habits, opinions, purposes and what is only talked of do not."""
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -28,24 +29,28 @@ _INTO_CONTENT = frozenset(
 )
 
 
-def unasserted(reading: Reading, trial: Trial) -> str | None:
-    """Why a candidate is no event by the words around it; None where it is one."""
-    doc, clause, trigger = reading.doc, trial.clause, trial.trigger
-    token = doc[clause.anchor]
+def questioned(reading: Reading, trial: Trial) -> Trial:
+    """The trial with a doubt for each word around it that makes it less than an assertion."""
+    for kind, text in _doubts(reading, trial):
+        trial = trial.doubted(kind, text)
+    return trial
+
+
+def _doubts(reading: Reading, trial: Trial) -> Iterator[tuple[str, str]]:
+    trigger, token = trial.trigger, reading.doc[trial.clause.anchor]
     if reading.sentence.text.rstrip("\"'”’ ").endswith("?"):
-        return "is asked, not said"
+        yield "question", "is asked, not said"
     if not reading.headline and _HABIT.search(reading.sentence.text) and token.tag_ in ("VBP", "VBZ", "NN", "NNS"):
-        return "is a habit"
+        yield "habit", "is a habit"
     takes_modal = any(c.role in ("modal", "negation") for c in trigger.where)
     if not takes_modal and any(c.lower_ in _OBLIGED for c in token.children):
-        return "is what should be"
+        yield "obliged", "is what should be"
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
-        return "is a condition"
+        yield "condition", "is a condition"
     if _is_purpose(token) and not reading.headline:
-        return "is the purpose of another act"
+        yield "purpose", "is the purpose of another act"
     if trigger.event_type == "incident" and not reading.headline and _describes(token):
-        return "describes people"
-    return None
+        yield "describes", "describes people"
 
 
 def _is_purpose(token: Token) -> bool:
@@ -61,16 +66,15 @@ def _describes(token: Token) -> bool:
     return token.dep_ == "acl" and token.tag_ == "VB"
 
 
-def without_content(trials: list[Trial], reading: Reading) -> list[Trial]:
-    """What another event only contains falls: "urged Malta to *let in* the ship", "a deal on the *return* of migrants"."""
-    standing = [t for t in trials if t.fell is None]
-    by_anchor = {t.clause.anchor: t for t in standing}
-    return [
-        t
-        if t.fell or (outer := _container(reading, t, by_anchor)) is None
-        else t.falling(f"is part of {outer.trigger.id}")
-        for t in trials
-    ]
+def with_containers(trials: list[Trial], reading: Reading) -> list[Trial]:
+    """The trials, in doubt where another contains them: "urged Malta to *let in* the ship", "a deal on the *return*"."""
+    by_anchor = {t.clause.anchor: t for t in reversed(trials) if not t.doubts}
+    out = []
+    for trial in trials:
+        outer = _container(reading, trial, by_anchor)
+        kind = f"part of {outer.candidate.event_type}" if outer else ""
+        out.append(trial.doubted(kind, f"is part of {outer.trigger.id}") if outer else trial)
+    return out
 
 
 def _container(reading: Reading, trial: Trial, by_anchor: dict[int, Trial]) -> Trial | None:
@@ -97,27 +101,26 @@ def _is_agreeing(outer: Trial, inner: Trial) -> bool:
     return outer.trigger.id in ("agreement.agree", "admission.ready") and inner.clause.kind == "verb"
 
 
-def without_repeats(trials: list[Trial], reading: Reading) -> list[Trial]:
-    """One event told by a verb and its noun, or by two verbs of one clause, stands once: with the word higher up."""
-    out: list[Trial] = []
-    kept: list[Trial] = []
+def with_repeats(trials: list[Trial], reading: Reading) -> list[Trial]:
+    """The trials, in doubt where a word higher up tells the same event: a verb and its noun, two verbs of one clause."""
     order = sorted(
-        range(len(trials)),
-        key=lambda i: (trials[i].trigger.id in _CAUSES, _depth(reading, trials[i]), trials[i].clause.anchor),
+        (t for t in trials if not t.doubts),
+        key=lambda t: (t.trigger.id in _CAUSES, _depth(reading, t), t.clause.anchor),
     )
-    fallen: dict[int, str] = {}
-    for i in order:
-        trial = trials[i]
-        if trial.fell is not None:
-            continue
+    kept: list[Trial] = []
+    told: dict[tuple[int, str], Trial] = {}
+    for trial in order:
         twin = next((k for k in kept if _same_telling(reading, k, trial)), None)
         if twin is None:
             kept.append(trial)
         else:
-            fallen[i] = f"is told by {twin.trigger.id} already"
-    for i, trial in enumerate(trials):
-        out.append(trial.falling(fallen[i]) if i in fallen else trial)
-    return out
+            told[trial.clause.anchor, trial.trigger.id] = twin
+    return [
+        t.doubted("told", f"is told by {twin.trigger.id} already")
+        if (twin := told.get((t.clause.anchor, t.trigger.id)))
+        else t
+        for t in trials
+    ]
 
 
 def _depth(reading: Reading, trial: Trial) -> int:

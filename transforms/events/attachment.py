@@ -1,7 +1,7 @@
 """How closely a phrase of the sentence belongs to an event: the way between two tokens in the tree.
 
-Dates, places and figures all ask the same: several are in the sentence, which one is the event's? The answer is the cost of
-the way through the dependency tree. Within a clause a step is cheap; a step over the edge of a clause is dear, and dearer
+Dates, places and figures all ask the same: several are in the sentence, which one is the event's? The answer is the cost
+of the way through the dependency tree. Within a clause a step is cheap; over the edge of a clause it is dear, and dearer
 downwards (into a clause that the event does not speak of) than upwards (a participle shares what its main verb has).
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from transforms.events.candidate import Candidate
+from transforms.events.words import lemma
 
 CLAUSE = 10.0
 """The cost of a step into another clause; a phrase at less than this is in the event's own clause."""
@@ -20,12 +21,10 @@ _INTO = {"relcl": CLAUSE, "ccomp": CLAUSE, "advcl": CLAUSE, "csubj": CLAUSE, "cs
 _OUT = {"relcl": 6.0, "ccomp": 8.0, "advcl": 5.0, "csubj": 6.0, "csubjpass": 6.0, "parataxis": 9.0, "acl": 3.0}
 """Up from the event to the meeting point."""
 
-SAYING = frozenset(
-    "say says said saying tell tells told report reports reported reporting announce announces announced announcing "
-    "add adds added adding state states stated confirm confirms confirmed confirming claim claims claimed note notes noted "
-    "write wrote explain explained admit admitted reveal reveals revealed disclose disclosed quote quoted".split()
+_SAYING = frozenset(
+    {"say", "tell", "report", "announce", "add", "state", "confirm", "claim", "note", "write", "explain", "admit", "reveal"}
 )
-"""Verbs that report; what hangs on them tells of the report, not of what is reported."""
+"""Verbs that report, as base forms; what hangs on them tells of the report, not of what is reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def way(doc: Doc, candidate: Candidate, phrase: int) -> Way:
     rising, falling = up[: places[meeting.i]], down[: down.index(meeting)]
     if _others_argument(rising, falling):
         return Way(CLAUSE + apart, False)
-    reported = meeting.lower_ in SAYING and bool(rising)
+    reported = lemma(meeting.lower_) in _SAYING and bool(rising)
     return Way(sum(_cost_out(t) for t in rising) + sum(_cost_in(t) for t in falling) + apart, reported)
 
 

@@ -17,9 +17,9 @@ from schemas import vocabulary
 from schemas.articles import Article
 from schemas.events import Actor, Event
 from transforms.events import actors, dates, figures, places, policy
-from transforms.events.assertion import unasserted, without_content, without_repeats
+from transforms.events.assertion import questioned, with_containers, with_repeats
 from transforms.events.candidate import Candidate, Mention, Sentence
-from transforms.events.confidence import CONFIDENT_FROM, confidence
+from transforms.events.confidence import judged
 from transforms.events.factuality import factuality
 from transforms.events.matching import Trial, has_trigger, match
 from transforms.events.reading import Reading, read
@@ -93,40 +93,30 @@ def _ground(article: Article, sentences: Sequence[Sentence]) -> _Ground:
     )
 
 
-def _reasons(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[Reasons]:
+def readings(article: Article) -> list[Reading]:
+    """The sentences of an article that hold a trigger word, parsed and with their mentions of actors."""
+    sentences = split(article)
+    return [r for _, r in _readings(sentences, _ground(article, sentences).cast) if r is not None]
+
+
+def _readings(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[tuple[Sentence, Reading | None]]:
     parsed = [s for s in sentences if has_trigger(s.text)]
     docs = dict(zip((s.index for s in parsed), parse(s.text for s in parsed), strict=True))
     for sentence in sentences:
         doc = docs.get(sentence.index)
-        if doc is None:
-            yield Reasons(sentence, None, ())
-            continue
-        reading = read(sentence, doc, actors.find_mentions(doc, sentence, cast))
-        yield Reasons(sentence, reading, tuple(trials(reading)))
+        yield sentence, None if doc is None else read(sentence, doc, actors.find_mentions(doc, sentence, cast))
+
+
+def _reasons(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[Reasons]:
+    for sentence, reading in _readings(sentences, cast):
+        yield Reasons(sentence, reading, tuple(judged(reading, trials(reading))) if reading else ())
 
 
 def trials(reading: Reading) -> list[Trial]:
-    """All that is tried in a sentence, each step letting some fall."""
-    found = match(reading)
-    found = [_step(t, unasserted(reading, t)) if t.fell is None else t for t in found]
-    found = without_content(found, reading)
-    found = without_repeats(found, reading)
-    found = [_with_factuality(reading, t) if t.fell is None else t for t in found]
-    return [_weighed(reading, t) if t.fell is None else t for t in found]
-
-
-def _step(trial: Trial, reason: str | None) -> Trial:
-    return trial if reason is None else trial.falling(reason)
-
-
-def _with_factuality(reading: Reading, trial: Trial) -> Trial:
-    return replace(trial, candidate=replace(trial.candidate, factuality=factuality(reading, trial)))
-
-
-def _weighed(reading: Reading, trial: Trial) -> Trial:
-    sure = confidence(reading, trial)
-    trial = replace(trial, confidence=sure)
-    return trial if sure >= CONFIDENT_FROM else trial.falling(f"is not sure enough ({sure:.2f})")
+    """All that is tried in a sentence, with the doubts that the rules have; nothing is decided yet."""
+    found = [questioned(reading, t) for t in match(reading)]
+    found = with_repeats(with_containers(found, reading), reading)
+    return [replace(t, candidate=replace(t.candidate, factuality=factuality(reading, t))) for t in found]
 
 
 def _event(article: Article, reading: Reading, trial: Trial, ground: _Ground, ordinal: int) -> Event:

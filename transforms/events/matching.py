@@ -1,4 +1,4 @@
-"""From a sentence to what the triggers find in it: every try, with its verdict, so that it can be explained."""
+"""From a sentence to what the triggers find in it: every try, with its doubts, so that it can be explained."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +10,21 @@ from transforms.events.triggers import Condition, Trigger, by_word
 from transforms.events.words import lemma
 
 _SYMMETRIC = frozenset({"agreement", "consultation", "cooperation"})
+MAX_DOUBTS = 2
+"""A trigger whose conditions fail more often than this is not what the sentence says."""
+
 _GAP = 3
 """How many words may stand between the words of a trigger ("turned the ship away")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that speaks against a trial."""
+
+    kind: str
+    """The role that does not hold what it should, or the reason in a word: what the weights know it by."""
+    text: str
+    """For people: "object is not <people> or <vessel>"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +34,15 @@ class Trial:
     trigger: Trigger
     clause: Clause
     candidate: Candidate
+    doubts: tuple[Doubt, ...] = ()
+    """What speaks against it; by the rules alone a trial without doubts is an event."""
     fell: str | None = None
-    """Why it is not an event; None while it stands."""
-    confidence: float = 1.0
+    """Why it is no event; None while it stands."""
+    confidence: float = 0.0
 
-    def falling(self, reason: str) -> "Trial":
-        """The same trial, fallen for a reason."""
-        return replace(self, fell=reason)
+    def doubted(self, kind: str, text: str) -> "Trial":
+        """The same trial with one more doubt."""
+        return replace(self, doubts=(*self.doubts, Doubt(kind, text)))
 
 
 def has_trigger(text: str) -> bool:
@@ -49,21 +64,27 @@ def _words(text: str) -> Iterator[str]:
 
 
 def match(reading: Reading) -> list[Trial]:
-    """All trials in a sentence; of those that stand on one word only the most specific one does not fall."""
+    """For each word that some trigger looks for, the trigger of each event type that fits it best, with its doubts."""
     index = by_word()
     found: list[Trial] = []
     for token, word in enumerate(reading.lemmas):
-        here: list[Trial] = []
+        best: dict[str, Trial] = {}
         for trigger, words in index.get(word, ()):
             span = _worded(reading, token, trigger.kind, words)
-            if span is not None:
-                here.append(_try(reading, trigger, token, span))
-        standing = [t for t in here if t.fell is None]
-        best = min(standing, key=lambda t: (-t.trigger.specificity, t.trigger.order), default=None)
-        found += [
-            t.falling(f"{best.trigger.id} fits better") if t in standing and best and t is not best else t for t in here
-        ]
+            if span is None:
+                continue
+            trial = _try(reading, trigger, token, span)
+            if len(trial.doubts) > MAX_DOUBTS:
+                continue
+            rival = best.get(trigger.event_type)
+            if rival is None or _rank(trial) < _rank(rival):
+                best[trigger.event_type] = trial
+        found += sorted(best.values(), key=_rank)
     return found
+
+
+def _rank(trial: Trial) -> tuple[int, int, int]:
+    return len(trial.doubts), -trial.trigger.specificity, trial.trigger.order
 
 
 def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> tuple[int, int] | None:
@@ -120,19 +141,18 @@ def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) 
         rule_id=trigger.id,
         restrictiveness=trigger.restrictiveness,
     )
-    return Trial(trigger, clause, candidate, _verdict(reading, trigger, clause))
+    return Trial(trigger, clause, candidate, tuple(_doubts(reading, trigger, clause)))
 
 
-def _verdict(reading: Reading, trigger: Trigger, clause: Clause) -> str | None:
+def _doubts(reading: Reading, trigger: Trigger, clause: Clause) -> Iterator[Doubt]:
     if trigger.voice is not None and (trigger.voice == "passive") != clause.passive:
-        return f"is not {trigger.voice}"
+        yield Doubt("voice", f"is not {trigger.voice}")
     for condition in trigger.where:
         if not _holds(reading, clause, condition):
-            return f"{condition.role} is not {' or '.join(condition.wanted)}"
+            yield Doubt(condition.role, f"{condition.role} is not {' or '.join(condition.wanted)}")
     for condition in trigger.unless:
         if _holds(reading, clause, condition):
-            return f"{condition.role} is {' or '.join(condition.wanted)}"
-    return None
+            yield Doubt(f"not {condition.role}", f"{condition.role} is {' or '.join(condition.wanted)}")
 
 
 def _holds(reading: Reading, clause: Clause, condition: Condition) -> bool:

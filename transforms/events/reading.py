@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from transforms.events.attachment import SAYING
 from transforms.events.candidate import Mention, Sentence
 from transforms.events.clauses import Clause, clause, is_participle, is_verb, with_conjuncts
 from transforms.events.words import classes, classes_of, lemma
@@ -91,12 +90,12 @@ class Reading:
     def speakers(self, token: int) -> tuple[int, ...]:
         """Who says what a predicate tells, where the sentence reports: "X said that …", "…, X said", "X: …"."""
         for above in ancestors(self.doc[token]):
-            if above.lower_ in SAYING:
+            if _says(self.lemmas[above.i]):
                 return tuple(i for c in above.children if c.dep_ == "nsubj" for i in with_conjuncts(c))
         colon = next((t.i for t in self.doc[:8] if t.text == ":"), None)
         if self.headline and colon and colon < token:
             return (colon - 1,)
-        after = [t for t in self.doc[token + 1 :] if t.lower_ in SAYING]
+        after = [t for t in self.doc[token + 1 :] if _says(self.lemmas[t.i])]
         return tuple(i for c in after[0].children if c.dep_ == "nsubj" for i in with_conjuncts(c)) if after else ()
 
 
@@ -109,6 +108,10 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     return Reading(sentence, doc, mentions, lemmas, classes, headline)
+
+
+def _says(word: str) -> bool:
+    return "saying" in classes_of(word)
 
 
 def is_headline(text: str) -> bool:

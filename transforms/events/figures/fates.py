@@ -6,57 +6,57 @@
 from spacy.tokens import Doc, Token
 
 from transforms.events.candidate import Candidate
+from transforms.events.figures.lexicon import any_of, by_word, forms
 
-_WORDS = {
-    "dead": "die dies died dead dying deceased drown drowns drowned drowning kill kills killed killing perish perished death deaths body "
-    "bodies corpse corpses victims victim murder murdered drownings fatalities lifeless murders killings lives electrocuted suffocated asphyxiated",
-    "missing": "missing disappear disappeared unaccounted vanished lost",
-    "injured": "injured injures injuring injure wounded hurt wounds injury injuries",
-    "rescued": "rescue rescues rescued rescuing rescued save saves saved saving",
-    "arrested": "arrest arrests arrested arresting detained detains detain charged apprehended",
-}
-_FATES = {word: fate for fate, words in _WORDS.items() for word in words.split()}
-_WRECK = ("sink", "sank", "sunk", "capsiz", "overturn", "crash", "wreck", "fire", "explo", "collid", "went down", "trampl", "found", "recover")
+HARM = ("dead", "missing", "injured")
+"""The fates that are told before others, the worst first."""
 
-_SEARCH = frozenset({"search", "searching", "searched", "searches", "seek", "look", "looking"})
+
+def fate_of(token: Token) -> str | None:
+    """The fate that a word tells."""
+    fates = by_word("fates")
+    return next((fates[form] for form in forms(token) if form in fates), None)
 
 
 def fate_of_trigger(doc: Doc, candidate: Candidate) -> str | None:
     """dead, missing, injured, rescued, arrested: what the event does to those whom it counts; None if its words do not tell."""
-    words = [token.lower_ for token in doc[slice(*candidate.trigger)]]
-    fates = {_FATES[word] for word in words if word in _FATES}
-    if candidate.event_type == "rescue":
-        if _SEARCH & set(words):
-            return "missing"
-        return "rescued" if not fates - {"rescued"} else None
-    if candidate.event_type in ("incident", "violence"):
-        return next((fate for fate in ("dead", "missing", "injured") if fate in fates), None)
-    return "arrested" if candidate.event_type == "enforcement" and "arrested" in fates else None
+    trigger = doc[slice(*candidate.trigger)]
+    fates = {fate_of(token) for token in trigger} - {None}
+    match candidate.event_type:
+        case "rescue":
+            if any_of(trigger, "search"):
+                return "missing"
+            return "rescued" if not fates - {"rescued"} else None
+        case "incident" | "violence":
+            return next((fate for fate in HARM if fate in fates), None)
+        case "enforcement":
+            return "arrested" if "arrested" in fates else None
+    return None
 
 
 def harms(doc: Doc, candidate: Candidate) -> bool:
     """Whether an event is one that people come to harm in, so that the dead told beside it are its own."""
     if candidate.event_type == "violence":
         return True
-    words = doc[slice(*candidate.trigger)].text.lower()
-    return candidate.event_type == "incident" and any(word in words for word in _WRECK)
+    return candidate.event_type == "incident" and any_of(doc[slice(*candidate.trigger)], "wreck")
 
 
 def fate_of_word(doc: Doc, candidate: Candidate, token: Token, number: Token) -> str | None:
     """The fate told by the counted noun itself, by what stands right after it, or by the verb that it hangs on."""
-    if token.lower_ in _FATES:
-        return _FATES[token.lower_]
+    if (fate := fate_of(token)) is not None:
+        return fate
     start, end = candidate.trigger
     for one in doc[token.i + 1 : token.i + 6] if token.i >= number.i else ():
         if start <= one.i < end:
             return None
-        if one.lower_ in _FATES:
-            return _FATES[one.lower_]
+        if (fate := fate_of(one)) is not None:
+            return fate
         if one.tag_ not in ("VBD", "VBP", "VBZ", "RB", "VBN", "MD", "VB", "TO"):
             break
     for above in token.ancestors:
         if start <= above.i < end:
             return None
-        if above.tag_.startswith("VB") or above.lower_ in _FATES:
-            return _FATES.get(above.lower_)
+        fate = fate_of(above)
+        if above.tag_.startswith("VB") or fate is not None:
+            return fate
     return None

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from transforms.events.attachment import CLAUSE, way
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.places.context import PlaceContext
-from transforms.events.places.gazetteer import Place, countries, spots
+from transforms.events.places.gazetteer import Place, countries, data, spots
+from transforms.events.words import lemma
 
 MOVEMENTS = frozenset({"incident", "rescue", "admission", "return", "interception"})
 """Types that move people: their place is where people came to, else where they came from."""
@@ -17,38 +19,25 @@ MOVEMENTS = frozenset({"incident", "rescue", "admission", "return", "interceptio
 _SOMEWHERE = frozenset({"incident", "rescue", "interception", "protest"})
 """Types that happen on the ground; where the sentence names no place, it is that of the article's one country."""
 
-_AT = frozenset("in at near off on inside outside around along within between across through over under throughout".split())
-_TO = frozenset("to into towards toward onto".split())
 _FROM = frozenset({"from"})
-_REACH = frozenset(
-    "reach reaches reached reaching enter enters entered entering visit visits visited visiting cross crosses crossed crossing "
-    "storm storms stormed storming".split()
-)
-_LEAVE = frozenset("leave leaves left leaving flee flees fled fleeing".split())
+_REACH = frozenset({"reach", "enter", "visit", "cross", "storm"})
+_LEAVE = frozenset({"leave", "flee"})
 """Verbs whose object is a place."""
-
-_INTENT = frozenset(
-    "try tries tried trying attempt attempts attempted attempting hope hoped hoping bound head heads headed heading want wants "
-    "wanted wanting seek seeks sought seeking aim aiming hopes en depart departing destined intending intended wishing".split()
-)
-"""Words that make a destination one that people wished for, not one that they came to."""
-
-_GROUND = frozenset(
-    "coast coasts coastline shore shores water waters border borders frontier port ports harbour harbor harbours camp camps centre "
-    "center centres centers island islands airport sea territory soil town city village beach prison jail desert mainland side "
-    "enclave capital zone area region province state district jungle river facility land barracks base hotspot hotspots "
-    "harbors headquarters hospital station suburb".split()
-)
-"""Nouns that a state's name or adjective turns into a place: "the Libyan coast"."""
 
 _FAR = 1.5 * CLAUSE
 """How far off a place may stand from what happens on the ground: the clauses beside it tell where they all are."""
 
-_SIDES = frozenset("north south east west outskirts northeast northwest southeast southwest".split())
 _PASSED = frozenset({"the", "a", "an", "its", "their"})
 
-_VERBAL = frozenset({"criticism", "request", "policy_proposal", "policy_change", "refusal", "endorsement", "threat", "court_ruling"})
+_VERBAL = frozenset(
+    {"criticism", "request", "policy_proposal", "policy_change", "refusal", "endorsement", "threat", "court_ruling"}
+)
 """Types that happen at a place only where a phrase of the verb's own says so: not at the places that they are about."""
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(data("words.yaml")[name]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +134,7 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
         nominal = spot.adjective and _counts(doc, candidate, span.end)
         if ground is None and spot.adjective and not nominal:
             continue
-        if root.ent_type_ == "PERSON" and not (span.start and doc[span.start - 1].lower_ in _AT | _TO):
+        if root.ent_type_ == "PERSON" and not (span.start and doc[span.start - 1].lower_ in _words("at") | _words("to")):
             continue
         if ground is not None and place.kind == "sea" and ground.lower_ in ("island", "islands"):
             continue
@@ -172,7 +161,7 @@ def _dateline(doc: Doc, end: int) -> bool:
 def _city(doc: Doc, start: int, end: int) -> bool:
     """Whether a name of a city means the city: not a person, an office or an ordinary word."""
     before = doc[start - 1] if start else None
-    if before is not None and before.lower_ in _AT | _TO | _FROM:
+    if before is not None and before.lower_ in _words("at") | _words("to") | _FROM:
         return doc[start].ent_type_ not in ("PERSON", "DATE")
     if doc[start].ent_type_ in ("PERSON", "ORG", "NORP", "DATE"):
         return False
@@ -186,7 +175,7 @@ def _city(doc: Doc, start: int, end: int) -> bool:
 def _ground_of(doc: Doc, end: int) -> Token | None:
     """The noun that the name makes a place of: "coast" of "Libyan coast"."""
     for token in doc[end : end + 3]:
-        if token.lower_ in _GROUND:
+        if token.lower_ in _words("ground"):
             guard = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("guard", "guards", "police", "agency")
             return None if guard else token
         if token.tag_ not in ("JJ", "POS", "NN", "VBN"):
@@ -228,7 +217,7 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> 
     if head.i in candidate.sources or (head.i in candidate.targets and candidate.event_type != "consultation"):
         return None
     above = [word.head, *word.head.ancestors] if word.head.i != word.i else []
-    if word.lower_ in _REACH | _LEAVE:
+    if lemma(word.lower_) in _REACH | _LEAVE:
         above = [word, *word.ancestors]
     noun = word.head if word.head.tag_.startswith("NN") and not first <= word.head.i < last else None
     if noun is not None and (role == "from" or (candidate.event_type in _VERBAL and candidate.anchor not in (noun.i, word.head.i))):
@@ -238,7 +227,7 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> 
     for ancestor in above:
         if first <= ancestor.i < last:
             break
-        if ancestor.lower_ in _INTENT:
+        if lemma(ancestor.lower_) in _words("wish"):
             return "wished"
     return role
 
@@ -247,16 +236,16 @@ def _by_order(doc: Doc, start: int) -> tuple[str | None, Token | None]:
     """The role by the preposition before a name, over its article, its adjectives and "coast of", "east of"."""
     for n in range(start - 1, max(start - 7, -1), -1):
         token = doc[n]
-        if token.lower_ in _AT:
+        if token.lower_ in _words("at"):
             return "at", token
-        if token.lower_ in _TO:
+        if token.lower_ in _words("to"):
             return "to", token
         if token.lower_ in _FROM or (token.lower_ == "out" and doc[n + 1].lower_ == "of"):
             return "from", token
-        if token.lower_ in _SIDES and doc[n + 1].lower_ == "of":
+        if token.lower_ in _words("sides") and doc[n + 1].lower_ == "of":
             return "at", token
-        of_ground = token.lower_ == "of" and n > 0 and doc[n - 1].lower_ in _GROUND | _SIDES | {"out"}
-        if not (of_ground or token.lower_ in _PASSED or token.lower_ in _GROUND or token.tag_ in ("JJ", "NNP", "VBN")):
+        of_ground = token.lower_ == "of" and n > 0 and doc[n - 1].lower_ in _words("ground") | _words("sides") | {"out"}
+        if not (of_ground or token.lower_ in _PASSED or token.lower_ in _words("ground") or token.tag_ in ("JJ", "NNP", "VBN")):
             break
     return None, None
 
@@ -267,15 +256,15 @@ def _by_tree(candidate: Candidate, head: Token) -> tuple[str | None, Token | Non
         token = token.head
     word = token.head
     if token.dep_ == "pobj":
-        while word.lower_ == "of" and word.head.lower_ in _GROUND and word.head.dep_ == "pobj":
+        while word.lower_ == "of" and word.head.lower_ in _words("ground") and word.head.dep_ == "pobj":
             word = word.head.head
-        role = "at" if word.lower_ in _AT else "to" if word.lower_ in _TO else "from" if word.lower_ in _FROM else None
+        role = "at" if word.lower_ in _words("at") else "to" if word.lower_ in _words("to") else "from" if word.lower_ in _FROM else None
         return role, word
     if token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "nsubj" and candidate.event_type == "border_control"):
-        if word.lower_ in _REACH:
+        if lemma(word.lower_) in _REACH:
             return "to", word
-        if word.lower_ in _LEAVE:
+        if lemma(word.lower_) in _LEAVE:
             return "from", word
-        if token.lower_ in _GROUND:
+        if token.lower_ in _words("ground"):
             return "at", word
     return None, None

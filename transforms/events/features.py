@@ -1,0 +1,73 @@
+"""What the weights look at: the facts about a trial, each as a short name, so that a weight can be read.
+
+Facts that hold for every event type stand as they are ("doubt=object"); most stand with the type as well
+("incident+doubt=object"), as a passive or a number means one thing for a rescue and another for a threat.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from transforms.events.matching import Trial
+from transforms.events.reading import Reading, ancestors
+
+_QUOTES = frozenset("\"“”'‘’``''")
+
+
+def features(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> list[str]:
+    """The names of all facts that hold for a trial, sorted; `trials` are all those of its sentence."""
+    kind = trial.candidate.event_type
+    general = set(_facts(reading, trial, trials))
+    words = {f"word={w}" for w in _words(reading)}
+    return sorted(general | {f"{kind}+{fact}" for fact in general} | {f"{kind}+{w}" for w in words} | words)
+
+
+def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[str]:
+    doc, clause, candidate = reading.doc, trial.clause, trial.candidate
+    token = doc[clause.anchor]
+    yield f"rule={trial.trigger.id}"
+    yield f"trigger={reading.lemmas[token.i]}"
+    yield f"doubts={len(trial.doubts)}"
+    for doubt in trial.doubts:
+        yield f"doubt={doubt.kind}"
+    yield f"form={clause.kind}, {'passive' if clause.passive else token.tag_}"
+    yield f"place in tree={token.dep_}"
+    yield f"depth={min(len(ancestors(token)), 6)}"
+    yield f"factuality={candidate.factuality}"
+    yield f"text={'title' if reading.sentence.field == 'title' else 'headline' if reading.headline else 'sentence'}"
+    yield f"sentence={min(reading.sentence.index, 12) // 3}"
+    yield f"length={min(len(doc) // 10, 5)}"
+    if token.head.i != token.i:
+        yield f"under={reading.lemmas[token.head.i]}"
+    for child in token.children:
+        if child.dep_ in ("aux", "auxpass", "neg", "mark"):
+            yield f"{child.dep_}={child.lower_}"
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "prep", "agent", "xcomp", "ccomp", "advcl"):
+            yield f"has={child.dep_}"
+    for role in ("subject", "object"):
+        heads = clause.role(role)
+        if not heads:
+            yield f"{role}=nothing"
+        for head in heads[:3]:
+            yield f"{role}={reading.lemmas[head]}"
+            for name in reading.classes[head]:
+                yield f"{role}=<{name}>"
+    for side, heads in (("source", candidate.sources), ("target", candidate.targets)):
+        codes = sorted({a.sector for m in reading.mentions if any(m.start <= h < m.end for h in heads) for a in m.actors})
+        yield f"{side}={codes[0] if codes else 'nobody'}"
+    if any("migration" in c for c in reading.classes):
+        yield "of migration"
+    if _quoted(reading, token.i):
+        yield "quoted"
+    others = [t for t in trials if t is not trial and not t.doubts]
+    for name in sorted({t.candidate.event_type for t in others if t.clause.anchor != clause.anchor}):
+        yield f"beside={name}"
+    for name in sorted({t.candidate.event_type for t in others if t.clause.anchor == clause.anchor}):
+        yield f"or={name}"
+    yield f"others={min(len(others), 5)}"
+
+
+def _words(reading: Reading) -> set[str]:
+    return {w for w, t in zip(reading.lemmas, reading.doc, strict=True) if t.is_alpha and not t.ent_type_ and len(w) > 2}
+
+
+def _quoted(reading: Reading, token: int) -> bool:
+    return sum(t.text in _QUOTES for t in reading.doc[:token]) % 2 == 1
