@@ -1,5 +1,6 @@
 """The real command in a temporary folder: what it prints, and how it ends."""
 
+import json
 import re
 import subprocess
 import sys
@@ -70,3 +71,39 @@ def test_help_is_short_and_has_an_example(words: list[str], tmp_path: Path) -> N
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) <= 30
     assert words[0].startswith("-") or re.search(r"Example:\n +migration-events", done.stdout)
+
+
+SENTENCE = "Italy and Malta refused the Lifeline entry on Sunday."
+
+
+def test_code_prints_the_events_of_a_text(tmp_path: Path) -> None:
+    done = command("code", SENTENCE, "--published", "2018-06-25", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"2018-06-24 +refusal +.*\[ITA\], .*\[MLT\] -> .*Lifeline", done.stdout)
+    lines = command("code", SENTENCE, "--published", "2018-06-25", "--json", cwd=tmp_path).stdout.splitlines()
+    (event,) = map(json.loads, lines)
+    assert (event["event_type"], event["source_codes"], event["event_date"]) == (
+        "refusal",
+        ["ITA", "MLT"],
+        "2018-06-24",
+    )
+    explained = command("code", "--explain", SENTENCE, cwd=tmp_path).stdout
+    assert "stands" in explained
+    assert event["rule_id"] in explained
+
+
+@pytest.mark.parametrize(
+    ("words", "message"), [([""], "nothing but white space"), (["x", "--published", "soon"], "'soon' is not a date")]
+)
+def test_code_refuses_what_is_no_text_or_no_date(words: list[str], message: str, tmp_path: Path) -> None:
+    done = command("code", *words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_recode_makes_the_same_rows_where_the_coder_is_the_same(tmp_path: Path) -> None:
+    command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
+    before = command("show", "output", cwd=tmp_path).stdout
+    done = command("recode", "output", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert before.replace("snapshot 1", "snapshot 2") in done.stdout
