@@ -1,8 +1,9 @@
 """How closely a phrase of the sentence belongs to an event: the way between two tokens in the tree.
 
-Dates, places and figures all ask the same: several are in the sentence, which one is the event's? The answer is the cost
-of the way through the dependency tree. Within a clause a step is cheap; over the edge of a clause it is dear, and dearer
-downwards (into a clause that the event does not speak of) than upwards (a participle shares what its main verb has).
+Dates, places and figures all ask the same: several are in the sentence, which one is the event's? The answer is the
+cost of the way through the dependency tree. Within a clause a step is cheap; over the edge of a clause it is dear, and
+dearer downwards (into a clause that the event does not speak of) than upwards (a participle shares what its main verb
+has).
 """
 
 from dataclasses import dataclass
@@ -22,7 +23,21 @@ _OUT = {"relcl": 6.0, "ccomp": 8.0, "advcl": 5.0, "csubj": 6.0, "csubjpass": 6.0
 """Up from the event to the meeting point."""
 
 _SAYING = frozenset(
-    {"say", "tell", "report", "announce", "add", "state", "confirm", "claim", "note", "write", "explain", "admit", "reveal"}
+    {
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "add",
+        "state",
+        "confirm",
+        "claim",
+        "note",
+        "write",
+        "explain",
+        "admit",
+        "reveal",
+    }
 )
 """Verbs that report, as base forms; what hangs on them tells of the report, not of what is reported."""
 
@@ -58,7 +73,7 @@ def way(doc: Doc, candidate: Candidate, phrase: int) -> Way:
 
 
 def _others_argument(rising: list[Token], falling: list[Token]) -> bool:
-    """Whether a phrase is the object of the verb that the event's verb is joined to: verbs share subjects, not objects."""
+    """Whether a phrase is the object of a verb joined to the event's: joined verbs share subjects, not objects."""
     joined = bool(rising) and rising[-1].dep_ == "conj" and _verbal(rising[-1])
     return joined and bool(falling) and falling[-1].dep_ in ("dobj", "dative", "agent", "oprd")
 

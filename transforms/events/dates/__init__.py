@@ -1,4 +1,4 @@
-"""When an event happened: the time expressions of its sentence, resolved against the day of publication (codebook 5)."""
+"""When an event happened: the times of its sentence, resolved against the day of publication (codebook 5)."""
 
 from transforms.events.dates.clock import Clock, clock_of
 from transforms.events.dates.meaning import When

@@ -9,12 +9,16 @@ from transforms.events.candidate import Sentence
 from transforms.events.dates.expressions import Expression, expressions
 from transforms.events.dates.meaning import Today, When, date_of
 
-_SAID = re.compile(r"\b(?:said|told [A-Z]\w+|says|reported|confirmed|added)\s+(?:late |early |in a statement )?(?:on )?$")
+_SAID = re.compile(
+    r"\b(?:said|told [A-Z]\w+|says|reported|confirmed|added)\s+(?:late |early |in a statement )?(?:on )?$"
+)
 _SPEAKING = re.compile(
-    r"\b(?:urg|call(?:s|ed)? (?:on|for)|criticis|criticiz|accus|tells?\b|told|denounc|condemn|demand|ask|warn|announc|vow|promis|propos"
-    r"|sa(?:id|ys)\b|assail|laid out|defend|prais|welcom|pledg|claim|appeal|rebuk|reject|statement|speech|talks)",
+    r"\b(?:urg|call(?:s|ed)? (?:on|for)|criticis|criticiz|accus|tells?\b|told|denounc|condemn|demand|ask|warn|announc"
+    r"|vow|promis|propos|sa(?:id|ys)\b|assail|laid out|defend|prais|welcom|pledg|claim|appeal|rebuk|reject|statement"
+    r"|speech|talks)",
     re.IGNORECASE,
 )
+"""Words that make of a sentence one that tells of speaking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,6 @@ def _told(sentences: Sequence[Sentence]) -> Today:
 
 
 def _kind(sentence: str, expression: Expression) -> str:
-    if _SAID.search(sentence[: expression.start]):
+    if _SAID.search(sentence[max(0, expression.start - 60) : expression.start]):
         return "report"
     return "speech" if _SPEAKING.search(sentence) else "happening"

@@ -1,4 +1,4 @@
-"""From the sentence of an event to its date: which of the sentence's time expressions is the event's, and what it means."""
+"""From the sentence of an event to its date: which of the sentence's times is the event's, and what it means."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,9 @@ from transforms.events.dates.expressions import Expression, expressions
 from transforms.events.dates.meaning import UNRESOLVED, UNSTATED, When, date_of
 from transforms.events.dates.story import HAPPENING, SPOKEN, story_of
 
-_BESIDE = frozenset({"before", "after", "ahead of", "prior to", "following", "time since", "compared to", "all of", "than in", "than"})
+_BESIDE = frozenset(
+    {"before", "after", "ahead of", "prior to", "following", "time since", "compared to", "all of", "than in", "than"}
+)
 """Words that set the event apart from the date that follows them."""
 
 _COUNT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d\b)\d[\d,.'’]*\d")
@@ -48,7 +50,7 @@ def _too_late(when: When, candidate: Candidate, clock: Clock) -> bool:
 
 
 def _shifted(doc: Doc, expression: Expression, clock: Clock) -> When:
-    """ "The following day": told from the last day that the article names before it."""
+    """A shifted day ("the following day"): told from the last day that the article names before it."""
     order = clock.order.get(doc.text, len(clock.order))
     last = next((d.when for d in reversed(clock.dated) if d.order < order), None)
     if last is None or last.event_date is None:

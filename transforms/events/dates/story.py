@@ -1,6 +1,6 @@
 """The day of an event whose own sentence names none: the day of the story that it belongs to.
 
-News tells the day once, in the lead, and goes on: "Police on Thursday arrested 25 people. … Officers carried them to vans."
+News tells the day once, in the lead, and goes on: "Police on Thursday arrested 25 people. They were led to vans."
 The day holds for what is told in the same breath: a headline above it, the same speaker's further words, the further
 steps of the same happening. It does not hold for what has been going on ("has accused"), for plans, or for history.
 """
@@ -15,7 +15,9 @@ from transforms.events.dates.clock import Clock, Dated
 SPOKEN = frozenset({"policy_proposal", "request", "criticism", "endorsement", "threat", "refusal", "consultation"})
 """Types whose event is what was said, so that the day of saying it is the day of the event."""
 
-HAPPENING = frozenset({"incident", "rescue", "admission", "return", "interception", "enforcement", "protest", "violence"})
+HAPPENING = frozenset(
+    {"incident", "rescue", "admission", "return", "interception", "enforcement", "protest", "violence"}
+)
 """Types whose events are steps of what a report tells, and go on at its day until it names another."""
 
 _SOON = 4
@@ -24,7 +26,9 @@ _SOON = 4
 _NEWS = 31
 """For how many days something is news."""
 
-_REPEATED = re.compile(r"\b(?:repeatedly|often|always|regularly|usually|so far|in recent|for (?:months|years)|continues?)\b")
+_REPEATED = re.compile(
+    r"\b(?:repeatedly|often|always|regularly|usually|so far|in recent|for (?:months|years)|continues?)\b"
+)
 
 
 def story_of(doc: Doc, candidate: Candidate, clock: Clock) -> Dated | None:
@@ -47,7 +51,7 @@ def story_of(doc: Doc, candidate: Candidate, clock: Clock) -> Dated | None:
 
 
 def _recent(dated: Dated, clock: Clock) -> bool:
-    """Whether a day may be the story's: shortly before the article, or, with no day of publication, the report's opening."""
+    """Whether a day may be the story's: shortly before the article, or, with no such day known, in the opening."""
     day = dated.when.event_date
     if clock.today.day_known and clock.today.day is not None and day is not None:
         return 0 <= (clock.today.day - day).days <= _NEWS

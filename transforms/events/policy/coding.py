@@ -24,6 +24,11 @@ class Policy:
 
 NONE = Policy()
 
+_OWN = frozenset(
+    {"dobj", "pobj", "prep", "nsubjpass", "xcomp", "acl", "compound", "amod", "poss", "neg", "prt", "attr"}
+)
+"""What hangs on the word that heads an event and tells what is done, not who does it."""
+
 
 def policy_of(doc: Doc, candidate: Candidate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> Policy:
     """The policy that an event is about, by its type and by the words of its object, its clause, its sentence."""
@@ -53,7 +58,20 @@ def _scopes(doc: Doc, candidate: Candidate) -> tuple[str, str, str]:
     start, end = candidate.trigger
     core = set(range(start, end))
     for child in doc[candidate.anchor].children:
-        if child.dep_ in ("dobj", "pobj", "prep", "nsubjpass", "xcomp", "acl", "compound", "amod", "poss", "neg", "prt", "attr"):
+        if child.dep_ in (
+            "dobj",
+            "pobj",
+            "prep",
+            "nsubjpass",
+            "xcomp",
+            "acl",
+            "compound",
+            "amod",
+            "poss",
+            "neg",
+            "prt",
+            "attr",
+        ):
             core.update(token.i for token in child.subtree)
     anchor = doc[candidate.anchor]
     clause = doc[anchor.left_edge.i : anchor.right_edge.i + 1].text
