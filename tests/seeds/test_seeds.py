@@ -20,7 +20,13 @@ def _cleaned(name: str) -> tuple[Extracted, Cleaned]:
     told = {key: str(value) for key, value in MANIFEST[name].items()}
     extracted = extract(
         RawDocument(
-            source_uri=name, source_file=name, source_kind="seed", media_type="text/plain", body=body, raw_hash="", manifest=Hints(**told)
+            source_uri=name,
+            source_file=name,
+            source_kind="seed",
+            media_type="text/plain",
+            body=body,
+            raw_hash="",
+            manifest=Hints(**told),
         )
     )
     assert isinstance(extracted, Extracted)
@@ -65,9 +71,11 @@ def test_the_post_is_a_quote():
     (quote,) = cleaned.quotes
     assert (quote.author, quote.handle, quote.language) == ("Matteo Salvini", "matteosalvinimi", "it")
     assert str(quote.posted_on) == "2018-06-25"
-    assert quote.text.startswith("Sono a Tripoli") and quote.text.endswith("A più tardi!")
+    assert quote.text.startswith("Sono a Tripoli")
+    assert quote.text.endswith("A più tardi!")
     assert quote.url == "https://pic.twitter.com/Kd3vTzQ81x"
-    assert "Sono a Tripoli" not in cleaned.text and "possibile" not in cleaned.text
+    assert "Sono a Tripoli" not in cleaned.text
+    assert "possibile" not in cleaned.text
 
 
 def test_no_long_run_of_words_is_taken_from_the_reports_that_are_retold(shared: Path):

@@ -23,7 +23,7 @@ _IN_MIXED_CASE = re.compile(
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_PLACES}){_DAY}{_END}(?=[A-Z\"“‘'0-9])")
 _MAX_DATELINE = 150
 _CREDIT = re.compile(
-    r"[(\[]\s*(?:additional |extra )?(?:reporting|writing|editing|report|compiled|written|edited|translated|translation)"
+    r"[(\[]\s*(?:additional |extra )?(?:reporting|writing|editing|report|compiled|written|edited|translated)"
     r"(?: and (?:reporting|writing|editing))? by [^()\[\]]{3,400}[)\]]\.?",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _MAX_SOURCE = 120
+_SHORT = frozenset(["EU", "UK", "UN", "US", "USA", "UAE", "DRC", "DC", "NY"])
 _SMALL = frozenset(
     ["de", "del", "da", "do", "dos", "es", "la", "le", "les", "of", "on", "the", "and", "sur", "al", "el"]
 )
@@ -121,7 +122,7 @@ def _as_name(place: str) -> str:
 
 def _capitalised(match: re.Match[str]) -> str:
     word = match[0]
-    if not word.isupper() or "." in word.rstrip(".") or (len(word) <= 2 and not match.string[: match.start()].strip()):
+    if not word.isupper() or "." in word.rstrip(".") or word in _SHORT:
         return word
     if match.start() and word.casefold() in _SMALL and match.string[match.start() - 1] in " -":
         return word.lower()

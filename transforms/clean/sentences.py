@@ -2,8 +2,8 @@
 
 import re
 
-_NOT_A_SENTENCE = r"(?:Com|Org|Net|Gov|Edu|Info|Co|Io|It|Uk|Eu|Js|Net|D|Sc|A|Phil)\b"
-"""What follows a full stop in a name: "Amazon.Com", "Node.Js", "Ph.D"."""
+_NOT_A_SENTENCE = r"(?:Com|Org|Net|Gov|Edu|Info|Io|Uk|Eu|Js)\b"
+"""What follows a full stop in a name: "Amazon.Com", "Node.Js"."""
 # Each pattern begins with the mark itself and looks behind it from there: so it is tried at marks only.
 _GLUED = re.compile(
     r"[.!?](?:(?<=[a-z]{3}[.!?])|(?<=[0-9)%][.!?]))[”’)]?"

@@ -16,7 +16,7 @@ _TAIL = re.compile(
 _NO_NAME = re.compile(
     r"https?:|www\.|@|^\W*$|\d{2}|\.(?:com|org|net|co\.uk)/"
     r"|\b(?:published|updated|min(?:utes?)? read|ago|reporter|correspondent|editor|journalist|redakteur|redacteur"
-    r"|follow|share|subscribe|newsletter|contributor|read more|view|profile|comments?|photograph|bild:|foto:|getty|uhr)\b",
+    r"|follow|share|subscribe|newsletter|contributor|read more|view|profile|comments?|photograph|bild:|foto:|uhr)\b",
     re.IGNORECASE,
 )
 _STAFF = re.compile(

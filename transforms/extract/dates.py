@@ -51,8 +51,8 @@ def read_date(written: str | None) -> Written | None:
     """The date that a string is, or None.
 
     ISO 8601, RFC 2822, seconds since 1970, "25 June 2018", "Jun 25, 2018 5:20 pm EST", "25 giugno 2018", "June 2018",
-    "2018". None for what needs a clock ("6 YEARS AGO"), has no year, or reads two ways ("03/04/2018"); "03.04.2018" has the
-    day first. A time without a zone is taken as UTC, as the day is right then.
+    "2018". None for what needs a clock ("6 YEARS AGO"), has no year, or reads two ways ("03/04/2018"); "03.04.2018" has
+    the day first. A time without a zone is taken as UTC, as the day is right then.
     """
     text = " ".join((written or "").split())
     if not 4 <= len(text) <= 80:

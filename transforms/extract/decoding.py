@@ -49,7 +49,7 @@ _WESTERN = frozenset(["ca", "da", "de", "en", "es", "fi", "fr", "is", "it", "nl"
 
 
 class NotTextError(ValueError):
-    """The bytes are no text; `reason` is a term of `rejection_reason`, the message says what was found, and what to do."""
+    """The bytes are no text; `reason` is a term of `rejection_reason`, the message names finding and remedy."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
