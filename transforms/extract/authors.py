@@ -14,11 +14,12 @@ _TAIL = re.compile(
     r"\s+(?:in|aus|à|en)\s+[A-Z]\w+(?:\s[A-Z]\w+)?$|\s*[(\[].*?[)\]]\s*$|\s+-\s+.*$|\s*@\w+$|\s+(?:for|für|pour)\s+\S.*$"
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|^\W*$|\d{2}|\.(?:com|org|net|co\.uk)/"
+    r"@|^\W*$|\d{2}|\.(?:com|org|net|co\.uk)/"
     r"|\b(?:published|updated|min(?:utes?)? read|ago|reporter|correspondent|editor|journalist|redakteur|redacteur"
     r"|follow|share|subscribe|newsletter|contributor|read more|view|profile|comments?|photograph|bild:|foto:|uhr)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?:|www\.|^/")
 _STAFF = re.compile(
     r"^(?:admin|administrator|editor|staff|webmaster|user|guest|none|null|unknown|n/a|anonymous|news desk)$", re.I
 )
@@ -40,8 +41,9 @@ def clean_authors(written: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(byline: str) -> Iterator[str]:
-    text = " ".join(byline.split())
-    text = _LEAD.sub("", text)
+    text = _LEAD.sub("", " ".join(byline.split()))
+    if _ADDRESS.search(text):
+        return
     for part in _SEPARATOR.split(text):
         name = _TAIL.sub("", _LEAD.sub("", part)).strip(" .,:;-–—|*\"'")
         if (

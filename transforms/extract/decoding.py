@@ -132,7 +132,7 @@ def _mostly_utf8(body: bytes) -> str | None:
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(map(str.isalpha, text)) - sum(map(str.isalpha, filter(str.isascii, text)))
-    return text if broken * 20 < sound else None
+    return text if broken * 4 < sound else None
 
 
 def _refuse_binary(body: bytes) -> None:

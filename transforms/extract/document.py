@@ -33,7 +33,7 @@ def extract(document: RawDocument) -> Extracted | Rejected:
         return _rejected(document, "not_an_article", str(problem))
     if not any(map(str.isalnum, page.text)):
         return _rejected(document, "empty", "the document holds no word; remove it or fetch it again")
-    return _merged(document, page)
+    return _merged(document, page, raw)
 
 
 def _rejected(document: RawDocument, reason: str, detail: str) -> Rejected:
@@ -57,18 +57,17 @@ def _plain_text(text: str) -> Page:
         url=None,
         language=None,
         published=Published(at=None, day=latest, precision="day", basis="text") if latest else None,
-        published_as_written=None,
         quotes=(),
     )
 
 
-def _merged(document: RawDocument, page: Page) -> Extracted:
+def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
     hinted_url = next((u for h in (document.manifest, document.record) if (u := canonical_url(h.url))), None)
     url = hinted_url or page.url
     title = _first(document, "title") or page.title
     published = _published(document, page)
     return Extracted(
-        article_id=article_id(url, document.record.title or page.title, _date_as_written(document, page), page.text),
+        article_id=article_id(url, document.record.title, document.record.published, raw),
         source_uri=document.source_uri,
         source_kind=document.source_kind,
         fetched_at=document.fetched_at,
@@ -84,10 +83,6 @@ def _merged(document: RawDocument, page: Page) -> Extracted:
         text=page.text,
         quotes=page.quotes,
     )
-
-
-def _date_as_written(document: RawDocument, page: Page) -> str | None:
-    return document.record.published or page.published_as_written
 
 
 def _published(document: RawDocument, page: Page) -> Published | None:

@@ -10,14 +10,14 @@ def article_id(url: str | None, raw_title: str | None, raw_date: str | None, raw
     """The id of an article: 32 hexadecimal digits, BLAKE2b of 16 bytes.
 
     Of the canonical URL where one is known (scheme and "www." aside: sites move to HTTPS); else of title, date and
-    text as they came. Never of cleaned text: a better cleaner must change no id. Never of what a manifest says:
-    writing one must change no id but by the URL it gives.
+    text as they came. Never of extracted or cleaned text: better extraction must change no id. Never of what a manifest
+    says: writing one must change no id but by the URL it gives.
 
     Args:
         url: a canonical URL, see `canonical_url`.
-        raw_title: the title as found.
-        raw_date: the date as written.
-        raw_text: the text as found.
+        raw_title: the title as the record or the feed has it, beside the document.
+        raw_date: the date as written there.
+        raw_text: the whole document, decoded; of a page its markup.
 
     """
     if url is not None:

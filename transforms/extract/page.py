@@ -31,7 +31,6 @@ class Page:
     url: str | None
     language: str | None
     published: Published | None
-    published_as_written: str | None
     quotes: tuple[Quote, ...]
 
 
@@ -56,7 +55,6 @@ def read_page(markup: str, known_url: str | None) -> Page:
         raise NoArticleError("no running text was found on the page; give the page of one article")
     url = next((u for written in claims.urls if (u := canonical_url(written, known_url))), None)
     publisher = next(iter(claims.publishers), None)
-    published, written = _published(claims)
     return Page(
         text=text,
         title=choose_title(claims, publisher),
@@ -64,8 +62,7 @@ def read_page(markup: str, known_url: str | None) -> Page:
         publisher=publisher,
         url=url,
         language=next(iter(claims.languages), None),
-        published=published,
-        published_as_written=written,
+        published=_published(claims),
         quotes=quotes,
     )
 
@@ -75,11 +72,11 @@ def _text(tree: HtmlElement, claims: Claims) -> str:
     return str(found.text or "").strip() if isinstance(found, Document) else ""
 
 
-def _published(claims: Claims) -> tuple[Published | None, str | None]:
+def _published(claims: Claims) -> Published | None:
     for written in claims.dates:
         if (found := read_date(written)) is not None:
-            return found.published("page"), written
-    return None, None
+            return found.published("page")
+    return None
 
 
 def _authors(claims: Claims) -> tuple[str, ...]:

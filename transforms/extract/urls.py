@@ -45,7 +45,7 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
     if parts.scheme not in ("http", "https") or "." not in host:
         return None
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
-    path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    if not query and _HOME.fullmatch(path or "/"):
+    path = _AMP_PATH.sub("", parts.path).rstrip("/") or "/"
+    if not query and _HOME.fullmatch(path):
         return None
     return urlunsplit((parts.scheme, _AMP_HOST.sub("", parts.netloc), path, urlencode(sorted(query)), ""))
