@@ -72,6 +72,11 @@ def way(doc: Doc, candidate: Candidate, phrase: int) -> Way:
     return Way(sum(_cost_out(t) for t in rising) + sum(_cost_in(t) for t in falling) + apart, reported)
 
 
+def _infinitive(token: Token) -> bool:
+    """As in "allowed 56 people to land": the people are the verb's as much as the infinitive's."""
+    return token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.children)
+
+
 def _others_argument(rising: list[Token], falling: list[Token]) -> bool:
     """Whether a phrase is the object of a verb joined to the event's: joined verbs share subjects, not objects."""
     joined = bool(rising) and rising[-1].dep_ == "conj" and _verbal(rising[-1])
@@ -88,6 +93,8 @@ def _cost_in(token: Token) -> float:
         return CLAUSE if own_subject else 4.0
     if token.dep_ == "acl":
         return 4.0
+    if token.dep_ == "ccomp" and _infinitive(token):
+        return 2.0
     return _INTO.get(token.dep_, 1.0)
 
 

@@ -44,9 +44,9 @@ def resolve(doc: Doc, candidate: Candidate, clock: Clock) -> When:
 
 def _too_late(when: When, candidate: Candidate, clock: Clock) -> bool:
     """Whether a date lies after the article, though the event is told as past."""
-    if candidate.factuality in ("planned", "hypothetical") or clock.today.day is None or when.event_date is None:
+    if candidate.factuality in ("planned", "hypothetical") or when.event_date is None:
         return False
-    return when.event_date > clock.today.day
+    return clock.today.day_known and clock.today.day is not None and when.event_date > clock.today.day
 
 
 def _shifted(doc: Doc, expression: Expression, clock: Clock) -> When:

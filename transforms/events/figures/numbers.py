@@ -28,7 +28,7 @@ _MONEY = {
 }
 
 _NUMBER = re.compile(
-    r"(?<![\w.,:/-])(?P<currency>(?:US|A|C)?\$|€|£)?\s?(?P<digits>\d{1,3}(?:[,'’]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"(?<![\w.,:/])(?<!\D-)(?P<currency>(?:US|A|C)?\$|€|£)?\s?(?P<digits>\d{1,3}(?:[,'’]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
     r"(?:(?P<letter>k|mn|mln|m|bn|bln|b)\b|[ -](?P<times>thousand|million|billion|mln|bln)\b)?"
     r"(?![\d:/]|[.,]\d|(?:s|st|nd|rd|th)\b|\s?%)"
     r"|(?<![\w-])half a (?P<half>million|billion)\b"
@@ -99,7 +99,10 @@ def numbers(sentence: str) -> list[Number]:
     for match, following in zip_longest(matches, matches[1:]):
         before = sentence[max(0, match.start() - _BEFORE) : match.start()]
         value = _value(match)
-        if match.start() < upper_end or value is None:
+        if match.start() < upper_end or value is None or before.endswith(("-", "–")):
+            continue
+        if (ratio := _RATIO.match(sentence, match.start())) is not None:
+            upper_end = ratio.end()
             continue
         end, value_max, quantifier = match.end(), None, _quantifier(before)
         if following is not None and (range_ := _range(sentence, match, following, before)) is not None:
@@ -131,9 +134,7 @@ def _range(sentence: str, low: re.Match[str], high: re.Match[str], before: str) 
 
 
 def _is_measure(sentence: str, match: re.Match[str], end: int, before: str) -> bool:
-    if _MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()) or _AGE.search(before):
-        return True
-    return _RATIO.match(sentence, match.start()) is not None
+    return bool(_MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()) or _AGE.search(before))
 
 
 def _value(match: re.Match[str]) -> float | None:

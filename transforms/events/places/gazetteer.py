@@ -104,6 +104,8 @@ def _names() -> dict[str, tuple[Place, ...]]:
             if _LATIN.fullmatch(name) and len(name) > 3:
                 names.setdefault(plain(name), []).append(place)
     found = {name: tuple(sorted(places, key=lambda p: -p.population)) for name, places in names.items()}
+    for adjective in adjectives():
+        found.pop(adjective, None)
     ids = {(place.name, place.country): place for places in found.values() for place in places}
     for state in cache_of.get_us_states().values():
         found[state["name"]] = (Place(state["name"], "province", "USA", geonames_id=state["geonameid"]),)

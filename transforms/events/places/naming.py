@@ -66,11 +66,11 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
         nominal = spot.adjective and _counts(doc, candidate, span.end)
         if ground is None and spot.adjective and not nominal:
             continue
-        if root.ent_type_ == "PERSON" and not _after_preposition(doc, span.start):
+        if _of_person(doc, span.start, span.end, place) and not _after_preposition(doc, span.start):
             continue
         if ground is not None and place.kind == "sea" and ground.lower_ in ("island", "islands"):
             continue
-        role = "of" if nominal else _role(doc, candidate, span.start, span.end, ground or root)
+        role = "of" if nominal else _role(doc, candidate, span.start, span.end, ground or root, place.kind == "state")
         if role is None or (role == "at" and _topic(doc, span.start, place, ground)):
             continue
         if role == "at" and candidate.event_type in MOVEMENTS and doc[span.start - 1].lower_ == "between":
@@ -88,6 +88,14 @@ def _dateline(doc: Doc, end: int) -> bool:
         return False
     after = doc[end : end + 6].text
     return doc[:end].text.isupper() and (after.startswith(":") or any(sign in after for sign in "(-—–"))
+
+
+def _of_person(doc: Doc, start: int, end: int, place: Place) -> bool:
+    """Whether a name is a person's; a place of the gazetteer is so only as a part of a longer name."""
+    if doc[end - 1].ent_type_ != "PERSON":
+        return False
+    wider = any(ent.start < start or ent.end > end for ent in doc.ents if ent.start < end and start < ent.end)
+    return wider or place.kind in ("city", "state", "province")
 
 
 def _after_preposition(doc: Doc, start: int) -> bool:
@@ -137,7 +145,7 @@ def _counts(doc: Doc, candidate: Candidate, end: int) -> bool:
     )
 
 
-def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> str | None:
+def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token, named_state: bool) -> str | None:
     first, last = candidate.trigger
     if first <= head.i < last:
         return "of"
@@ -148,7 +156,7 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token) -> 
         return None
     role, word = _by_order(doc, start)
     if role is None:
-        role, word = _by_tree(candidate, head)
+        role, word = _by_tree(candidate, head, named_state)
     if role is None or word is None:
         return None
     if head.i in candidate.sources or (head.i in candidate.targets and candidate.event_type != "consultation"):
@@ -178,13 +186,15 @@ def _by_order(doc: Doc, start: int) -> tuple[str | None, Token | None]:
             return _prepositions()[word], token
         if word in ("out", *sides) and doc[n + 1].lower_ == "of":
             return "from" if word == "out" else "at", token
+        if (verb := lemma(word)) in _REACH or verb in _LEAVE:
+            return "to" if verb in _REACH else "from", token
         of_ground = word == "of" and n > 0 and (doc[n - 1].lower_ in ground | sides or doc[n - 1].lower_ == "out")
         if not (of_ground or word in _PASSED or word in ground or token.tag_ in ("JJ", "NNP", "VBN")):
             break
     return None, None
 
 
-def _by_tree(candidate: Candidate, head: Token) -> tuple[str | None, Token | None]:
+def _by_tree(candidate: Candidate, head: Token, state: bool) -> tuple[str | None, Token | None]:
     """The role by the tree, where no preposition stands before the name."""
     token = head
     while token.dep_ in ("conj", "appos", "nmod", "compound") and token.head.tag_.startswith("NN"):
@@ -198,6 +208,6 @@ def _by_tree(candidate: Candidate, head: Token) -> tuple[str | None, Token | Non
         verb = lemma(word.lower_)
         if verb in _REACH or verb in _LEAVE:
             return "to" if verb in _REACH else "from", word
-        if token.lower_ in _words("ground"):
+        if token.lower_ in _words("ground") or (not state and candidate.trigger[0] <= word.i < candidate.trigger[1]):
             return "at", word
     return None, None
