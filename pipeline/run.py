@@ -24,7 +24,7 @@ from pipeline.staging import read_list
 from pipeline.tables import connect
 from pipeline.versions import library_versions, pipeline_version
 from schemas.runs import RunRecord, RunStamp
-from transforms.events.coder import CODER_VERSION
+from transforms.events.version import CODER_VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
