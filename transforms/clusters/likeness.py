@@ -23,8 +23,6 @@ SUBTYPES = (
 """Subtypes that one happening may be told as; others that differ are two happenings."""
 ROUNDING = 0.1
 """Numbers that differ by no more than this part may be one number, rounded or counted again."""
-
-
 ALONE = {
     "consultation": 0.25,
     "interception": 0.5,

@@ -15,6 +15,8 @@ import xxhash
 import yaml
 
 _WORD = re.compile(r"[^\W_]+")
+_ORGANISATIONS = ("NGO", "---")
+"""Codes that say nothing of whom: only the name does."""
 _SKETCH_BITS = 2048
 """In one pair of twenty-word sentences of six, two different words fall on one bit: that does no harm."""
 _STEM = 6
@@ -127,22 +129,20 @@ def _side(actors: tuple[tuple[Any, ...], ...]) -> Side:
     names: set[tuple[str, str]] = set()
     named = set()
     for code, actor_id, name in actors:
-        capitals = [word.casefold() for word in _WORD.findall(name) if word[0].isupper()]
-        names.update((code, word) for word in capitals)
-        if actor_id is not None:
-            names.add((code, actor_id))
-        if _is_named(code, actor_id, capitals):
+        own = _own_name(code, name)
+        body = actor_id if actor_id is not None and not actor_id.endswith("/gov") else None
+        names.update((code, part) for part in (*own, body) if part is not None)
+        if own and own[-1] not in _words()["bodies"] and (body or len(name.split()) > 1 or code in _ORGANISATIONS):
             named.add(code)
     return Side(frozenset(code for code, _, _ in actors), frozenset(names), frozenset(named))
 
 
-def _is_named(code: str, actor_id: str | None, capitals: list[str]) -> bool:
-    """Whether a party has a name of its own: a body of a state may stand for the state, and the other way round."""
-    if code in ("REF", "CRM") or not capitals or capitals[-1] in _words()["bodies"]:
-        return False
-    if actor_id is not None:
-        return not actor_id.endswith("/gov")
-    return len(capitals) > 1 or code in ("NGO", "---")
+def _own_name(code: str, name: str) -> list[str]:
+    """What of a name is its bearer's own: all capitalised words of an organisation or ship, the last one of others."""
+    words = [word for word in _WORD.findall(name) if not word.isdigit()]
+    if code in ("REF", "CRM") or not words or not words[-1][0].isupper():
+        return []
+    return [word.casefold() for word in (words if code in _ORGANISATIONS else words[-1:]) if word[0].isupper()]
 
 
 def _known(value: str | None) -> frozenset[str]:
