@@ -88,9 +88,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("shift", r"\b(?P<same>[Tt]he same (?:day|night|morning|evening)|[Tt]hat (?:day|night|morning|evening))\b"),
     (
         "vague",
-        r"\b(?:(?:in|over|during|within|for) (?:the )?(?:recent|coming|past|last|next|following|few)"
-        r"(?: (?:few|couple of|\w+))?|(?:several|a few|two|three|four|five|six|many|some) ) ?"
-        r"(?:hours|days|weeks|months|years|decades)\b(?: earlier| later| before)?",
+        r"\b(?:in|over|during|within|for) (?:the )?(?:recent|coming|past|last|next|following|few)"
+        r"(?: (?:few|couple of|\w+))? ?(?:hours|days|weeks|months|years|decades)\b"
+        r"|\b(?:several|a few|two|three|four|five|six|many|some) (?:hours|days|weeks|months|years)"
+        r" (?:earlier|later|before)\b",
     ),
     ("year", rf"(?<![\w$€£.,'’/-]){_YEAR}(?:[-–/](?P<last_year>(?:19|20)?\d\d))?{_END}(?!['’])"),
 )

@@ -83,4 +83,4 @@ def _reach(candidate: Candidate, expression: Expression) -> float:
     by_day = expression.kind in ("date", "weekday", "today")
     if candidate.event_type in HAPPENING and candidate.factuality == "actual":
         return 10 * CLAUSE if by_day else 1.8 * CLAUSE
-    return 1.3 * CLAUSE if by_day else CLAUSE
+    return 1.4 * CLAUSE if by_day else CLAUSE

@@ -26,9 +26,7 @@ _SOON = 4
 _NEWS = 31
 """For how many days something is news."""
 
-_REPEATED = re.compile(
-    r"\b(?:repeatedly|often|always|regularly|usually|so far|in recent|for (?:months|years)|continues?)\b"
-)
+_REPEATED = re.compile(r"\b(?:repeatedly|often|always|regularly|usually|for (?:months|years)|continues?)\b")
 
 
 def story_of(doc: Doc, candidate: Candidate, clock: Clock) -> Dated | None:
@@ -45,7 +43,8 @@ def story_of(doc: Doc, candidate: Candidate, clock: Clock) -> Dated | None:
     after = next((d for d in dated if d.order > order), None)
     if after is None or after.kind == "report":
         return None
-    if doc.text == clock.title or candidate.event_type in SPOKEN:
+    heading = doc.text == clock.title or (order == 0 and after.order == 1)
+    if heading or candidate.event_type in SPOKEN:
         return after
     return after if _same_act(doc, candidate, after) else None
 
@@ -63,7 +62,7 @@ def _goes_on(doc: Doc, candidate: Candidate, before: Dated, distance: int) -> bo
     anchor = doc[candidate.anchor]
     if before.kind == "report" or _perfect(anchor):
         return False
-    if candidate.event_type in HAPPENING:
+    if candidate.event_type in HAPPENING or (candidate.event_type == "consultation" and before.kind == "happening"):
         return True
     if candidate.event_type not in SPOKEN or _past(anchor):
         return before.opening and before.when.basis != "weekday"

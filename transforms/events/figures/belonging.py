@@ -12,16 +12,8 @@ from transforms.events.figures.fates import fate_of_trigger, fate_of_word, harms
 from transforms.events.figures.numbers import Number, numbers
 from transforms.events.figures.units import counts_something, is_people, unit_of
 
-_DECIDED = frozenset(
-    {"criticism", "request", "policy_change", "policy_proposal", "endorsement", "threat", "court_ruling"}
-)
-"""Types that speak of people at some remove: only a number close to the verb is theirs."""
-
 _MEETING = frozenset({"consultation", "agreement", "cooperation"})
 """Types whose parties may be counted, but who move no people."""
-
-_NEAR = 4.5
-"""How far, in steps of the tree, a number may stand from what is said or decided."""
 
 _PHRASE_ENDS = frozenset({"IN", "VBD", "VBZ", "VBP", "MD", "TO", "WP", "WDT", "DT", "PRP", ".", "-LRB-"})
 """Tags at which a noun phrase is over."""
@@ -118,8 +110,7 @@ def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> boo
         return False
     if {token.i, number.i} & {*candidate.sources, *candidate.targets}:
         return True
-    cost = min(way(doc, candidate, token.i).cost, way(doc, candidate, number.i).cost)
-    return cost < (_NEAR if candidate.event_type in _DECIDED else CLAUSE)
+    return min(way(doc, candidate, token.i).cost, way(doc, candidate, number.i).cost) < CLAUSE
 
 
 def _one(doc: Doc, candidate: Candidate) -> Figure | None:
@@ -147,8 +138,8 @@ _ALONE = {"incident": ("dead", "missing", "injured"), "violence": ("dead",), "re
 
 
 def _single(noun: Token, event_type: str) -> bool:
-    if noun.lower_ in ("him", "her") and noun.dep_ == "dobj":
-        return event_type != "rescue"
+    if noun.lower_ in ("him", "her", "he", "she") or (noun.ent_type_ == "PERSON" and noun.tag_ == "NNP"):
+        return event_type == "incident"
     if noun.tag_ not in ("NN", "NNP") or not is_people(noun) or any(child.dep_ == "conj" for child in noun.children):
         return False
     determiners = {child.lower_ for child in noun.children}

@@ -65,8 +65,9 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-3])[1-46-9]")
 """Four digits without a separator that are a year rather than so many people."""
 
 _AGE = re.compile(r"\bage[ds]?(?: between)? (?:\d+(?:,| and| to) ?){0,4}$", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:compared? (?:to|with)|(?:up|down|rose|fell|dropped|rising) from)\s+$", re.IGNORECASE)
 _RATIO = re.compile(r"(?:one|two|three|\d) (?:in|out of) (?:\w+)", re.IGNORECASE)
-"""Ages, and "one in three"."""
+"""Ages, what a number is held against ("up from 202"), and "one in three"."""
 
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+)")
 _BEFORE = 40
@@ -134,7 +135,9 @@ def _range(sentence: str, low: re.Match[str], high: re.Match[str], before: str) 
 
 
 def _is_measure(sentence: str, match: re.Match[str], end: int, before: str) -> bool:
-    return bool(_MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()) or _AGE.search(before))
+    if _AGE.search(before) or _COMPARED.search(before):
+        return True
+    return bool(_MEASURE.match(sentence, end) or _YEAR.fullmatch(match[0].strip()))
 
 
 def _value(match: re.Match[str]) -> float | None:

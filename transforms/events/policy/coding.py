@@ -37,8 +37,8 @@ def policy_of(doc: Doc, candidate: Candidate, sources: tuple[Actor, ...], target
     if rule is None:
         return NONE
     scopes = _scopes(doc, candidate)
-    topic = _topic(known, rule, scopes)
-    if rule.applies == "topic" and topic is None:
+    topic = _topic(known, rule, candidate.event_type, scopes)
+    if topic is None and (rule.applies == "topic" or _no_policy(rule, doc, candidate)):
         return NONE
     core = scopes[0]
     area = (topic.area if topic else None) or rule.area
@@ -51,6 +51,10 @@ def policy_of(doc: Doc, candidate: Candidate, sources: tuple[Actor, ...], target
         restrictiveness=candidate.restrictiveness or _direction(known, rule, topic, core),
         instrument=_instrument(known, rule, topic, scopes),
     )
+
+
+def _no_policy(rule: TypeRule, doc: Doc, candidate: Candidate) -> bool:
+    return rule.unless is not None and rule.unless.search(doc[slice(*candidate.trigger)].text) is not None
 
 
 def _scopes(doc: Doc, candidate: Candidate) -> tuple[str, str, str]:
@@ -78,15 +82,21 @@ def _scopes(doc: Doc, candidate: Candidate) -> tuple[str, str, str]:
     return " ".join(doc[i].text for i in sorted(core)), clause, doc.text
 
 
-def _topic(known: Rules, rule: TypeRule, scopes: tuple[str, ...]) -> Topic | None:
+def _topic(known: Rules, rule: TypeRule, event_type: str, scopes: tuple[str, ...]) -> Topic | None:
     for scope in scopes:
         for topic in known.topics:
-            if (rule.topics is None or topic.id in rule.topics) and topic.words.search(scope):
+            counts = topic.types is None or event_type in topic.types
+            if counts and (rule.topics is None or topic.id in rule.topics) and topic.words.search(scope):
                 return topic
     return None
 
 
+_OPPOSITE = {"more_restrictive": "less_restrictive", "less_restrictive": "more_restrictive"}
+
+
 def _direction(known: Rules, rule: TypeRule, topic: Topic | None, core: str) -> str | None:
+    if rule.turned is not None:
+        return _OPPOSITE[rule.restrictiveness or ""] if rule.turned.search(core) else rule.restrictiveness
     if known.less.search(core):
         return "less_restrictive"
     if known.more.search(core):

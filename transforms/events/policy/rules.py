@@ -23,6 +23,10 @@ class TypeRule:
     instrument: str | None = None
     topics: frozenset[str] | None = None
     """The topics that count for the type; None for all."""
+    turned: re.Pattern[str] | None = None
+    """Words that turn the type's own direction round; where there are any, no other words tell the direction."""
+    unless: re.Pattern[str] | None = None
+    """Words of the trigger by which an event is no policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Topic:
     effect: str
     """What more of it does to people on the move: restrictive, liberal, neutral."""
     instrument: str | None
+    types: frozenset[str] | None
+    """The event types that may be about it; None for all."""
     example: str
 
 
@@ -75,6 +81,7 @@ def rules() -> Rules:
                 group=entry.get("group"),
                 effect=entry["effect"],
                 instrument=entry.get("instrument"),
+                types=frozenset(entry["types"]) if "types" in entry else None,
                 example=entry["example"],
             )
             for entry in data["topics"]
@@ -88,5 +95,10 @@ def rules() -> Rules:
 
 
 def _type(entry: dict[str, Any]) -> TypeRule:
-    topics = frozenset(entry["topics"]) if "topics" in entry else None
-    return TypeRule(**{**entry, "topics": topics})
+    read = dict(entry)
+    for key in ("turned", "unless"):
+        if key in read:
+            read[key] = words(read[key])
+    if "topics" in read:
+        read["topics"] = frozenset(read["topics"])
+    return TypeRule(**read)
