@@ -37,8 +37,6 @@ class Lexicon:
     groups: tuple[str, ...]
     gates: frozenset[int]
     forms: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
-    gate_words: frozenset[str]
-    """First words of all forms of gate groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +63,8 @@ def assess(title: str | None, text: str) -> float:
 
 def has_migration_word(text: str) -> bool:
     """Whether any word of migration stands in a text or a raw page; what has none is irrelevant, unread."""
-    words = _WORD.findall(text.lower())
-    if lexicon().gate_words.isdisjoint(words):
-        return False
     gates = lexicon().gates
-    return any(group in gates for _, group in _hits(words))
+    return any(group in gates for _, group in _hits(_WORD.findall(text.lower())))
 
 
 def signals(title: str | None, text: str) -> tuple[list[float], list[float], list[float]]:
@@ -110,12 +105,10 @@ def lexicon() -> Lexicon:
             for form in entry["forms"]:
                 words = tuple(form.split())
                 found.setdefault(words[0], []).append((words, number))
-    gates = frozenset(n for n, group in enumerate(data.values()) if group["gate"])
     return Lexicon(
         groups=tuple(data),
-        gates=gates,
+        gates=frozenset(n for n, group in enumerate(data.values()) if group["gate"]),
         forms={first: tuple(sorted(forms, key=lambda f: -len(f[0]))) for first, forms in found.items()},
-        gate_words=frozenset(first for first, forms in found.items() if any(group in gates for _, group in forms)),
     )
 
 
