@@ -1,0 +1,185 @@
+"""The mentions of actors in a parsed sentence."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from schemas.events import Actor
+from transforms.events.actors.cast import Cast
+from transforms.events.actors.knowledge import Identity, knowledge
+from transforms.events.actors.phrases import Phrase, Unknown, owned_by, phrases
+from transforms.events.actors.reference import resolve_noun, resolve_pronoun
+from transforms.events.actors.wording import Word, words_of
+from transforms.events.candidate import Mention, Sentence
+
+_PLACE_NOUNS = frozenset(
+    "island islands coast coasts coastline water waters border borders port ports city cities town towns village villages territory soil sea shore shores camp camps "
+    "side mainland desert harbour harbor waters airport capital peninsula province region beach channel peninsula flag language passport citizenship nationality time "
+    "radio television newspaper media tv search-and-rescue sar zone election elections".split()
+)
+_DESTINATIONS = frozenset(
+    "AUS AUT BEL BGR CAN CHE CYP CZE DEU DNK ESP EST EUR FIN FRA GBR GRC HRV HUN IRL ISL ISR ITA JPN LTU LUX LVA MLT NLD NOR NZL POL PRT ROU RUS SVK SVN SWE TUR USA".split()
+)
+_INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
+_PRONOUNS = frozenset("he she him her they them it who whom".split())
+
+
+def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
+    """The noun phrases of a parsed sentence that name actors, in order, none within another.
+
+    `doc` is the parse of `sentence.text`. Offsets of actors are code points of the article's field; they are None where the
+    name stands in another sentence.
+    """
+    words = words_of(sentence.text)
+    tokens = _aligned(words, doc)
+    inside = [_is_inside(doc[i]) for i in tokens]
+    found = phrases(words, knowledge(), cast.own, inside, _entities(doc, words, tokens))
+    mentions = [m for p in found if (m := _mention(p, doc, sentence, cast, words, tokens)) is not None]
+    covered = {i for m in mentions for i in range(m.start, m.end)}
+    mentions += _numbers(doc, sentence, covered)
+    mentions.sort(key=lambda m: m.start)
+    mentions += _pronouns(doc, sentence, cast, mentions, {i for m in mentions for i in range(m.start, m.end)})
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def actors_of(token_index: int, doc: Doc, mentions: Sequence[Mention], cast: Cast) -> tuple[Actor, ...]:
+    """The actors of the noun phrase that a token heads or stands in, with those coordinated with it; none if it names no
+    actor."""
+    found: list[Actor] = []
+    queue, seen = [token_index], set()
+    while queue:
+        at = queue.pop(0)
+        if at in seen or len(seen) > 30:
+            continue
+        seen.add(at)
+        mention = next((m for m in mentions if m.start <= at < m.end), None)
+        if mention is not None:
+            found += [a for a in mention.actors if a not in found]
+        heads = [doc[at]] if mention is None else [doc[at], doc[mention.head]]
+        for head in heads:
+            queue += [c.i for c in head.children if c.dep_ == "conj" and not c.tag_.startswith("VB")]
+    return tuple(found)
+
+
+# --- from words to tokens ----------------------------------------------------------------------------------------------
+
+
+def _aligned(words: Sequence[Word], doc: Doc) -> list[int]:
+    """For each word the token that it begins in."""
+    tokens, at = [], 0
+    for word in words:
+        while at + 1 < len(doc) and doc[at + 1].idx <= word.start:
+            at += 1
+        tokens.append(at)
+    return tokens
+
+
+def _is_inside(token: Token) -> bool:
+    if token.tag_ in ("NNS", "NNPS"):
+        return token.dep_ in ("compound", "nmod", "amod")
+    return token.tag_.startswith(_INSIDE) and not (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"))
+
+
+def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> list[Unknown]:
+    found = []
+    for ent in doc.ents:
+        if ent.label_ in ("PERSON", "ORG"):
+            inside = [n for n, t in enumerate(tokens) if ent.start <= t < ent.end]
+            while inside and not words[inside[0]].text[:1].isupper():
+                inside.pop(0)
+            while inside and not words[inside[-1]].text[:1].isalnum() or (inside and words[inside[-1]].key == "'s"):
+                inside.pop()
+            if inside and words[inside[0]].text[:1].isalpha():
+                found.append(Unknown(inside[0], inside[-1] + 1, "person" if ent.label_ == "PERSON" else "organisation"))
+    return found
+
+
+# --- mentions ----------------------------------------------------------------------------------------------------------
+
+
+def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Sequence[Word], tokens: Sequence[int]) -> Mention | None:
+    if phrase.place:
+        return None
+    start, end = tokens[phrase.start], tokens[phrase.end - 1] + 1
+    head = tokens[phrase.head]
+    following = _modified(doc, head, end)
+    if phrase.part == "adjective":
+        if following is None or following.lower_ in _PLACE_NOUNS:
+            return None
+    elif phrase.part == "noun":
+        if not doc[head].tag_.startswith(("NN", "CD")) and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
+            return None
+        if following is not None and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
+            return None
+    identities = tuple(cast.of_home(i) for i in phrase.identities)
+    kind = phrase.kind
+    nationalities = phrase.nationalities
+    if phrase.part == "nation" and identities and identities[0].code not in _DESTINATIONS:
+        nationalities = (identities[0].code,)
+        identities, kind = (Identity("REF", "REF", "people", None, None),), "people"
+    if not identities:
+        identities = resolve_noun(phrase, words, sentence, cast)
+    first, last = words[phrase.name_start], words[phrase.name_end - 1]
+    name = sentence.text[first.start : last.end]
+    actors = tuple(
+        Actor(
+            name=name,
+            code=i.code,
+            sector=i.sector,
+            actor_id=i.actor_id,
+            canonical_name=i.canonical_name,
+            nationalities=nationalities if i.code == "REF" else (),
+            start=sentence.start + first.start,
+            end=sentence.start + last.end,
+        )
+        for i in identities
+    )
+    return Mention(start, end, _root(doc, start, end, head), actors, kind)
+
+
+def _modified(doc: Doc, head: int, end: int) -> Token | None:
+    """The noun that a phrase modifies, where it stands before one: "the *migrant* crisis"."""
+    token = doc[head]
+    if token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i >= end:
+        between = doc[end : token.head.i]
+        if token.dep_ != "poss" and all(t.tag_.startswith(_INSIDE + ("POS", "''", "``")) for t in between):
+            return token.head
+    return None
+
+
+def _root(doc: Doc, start: int, end: int, head: int) -> int:
+    for token in doc[start:end]:
+        if not start <= token.head.i < end or token.head.i == token.i:
+            if token.tag_.startswith(("NN", "CD")):
+                return token.i
+    return head
+
+
+def _numbers(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
+    """Bare numbers of people: "26 rescued off Samos"."""
+    found = []
+    for token in doc:
+        if token.tag_ != "CD" or token.i in covered or token.dep_ in ("nummod", "quantmod", "compound", "npadvmod", "amod", "advmod"):
+            continue
+        if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY") or token.i + 1 < len(doc) and doc[token.i + 1].text in ("%", "percent", "per", "a.m.", "p.m.", "years", "%."):
+            continue
+        if token.text[:1] in "$€£" or token.head.tag_ == "$":
+            continue
+        actor = Actor(name=token.text, code="REF", sector="REF", start=sentence.start + token.idx, end=sentence.start + token.idx + len(token))
+        found.append(Mention(token.i, token.i + 1, token.i, (actor,), "people"))
+    return found
+
+
+def _pronouns(doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention], covered: set[int]) -> list[Mention]:
+    found = []
+    for token in doc:
+        if token.i in covered or token.lower_ not in _PRONOUNS or token.dep_ == "expl":
+            continue
+        if not token.tag_.startswith(("PRP", "WP")) or token.tag_ == "PRP$":
+            continue
+        resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
+        if resolved is not None:
+            actors, kind = resolved
+            found.append(Mention(token.i, token.i + 1, token.i, actors, kind))
+    return found

@@ -1,0 +1,77 @@
+"""Whom a common noun without an owner, or a pronoun, stands for: "the minister", "the ship", "he", "they"."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from schemas.events import Actor
+from transforms.events.actors.cast import Cast, Trace
+from transforms.events.actors.knowledge import Identity, Noun, knowledge
+from transforms.events.actors.phrases import Phrase, owned_by
+from transforms.events.actors.wording import Word
+from transforms.events.candidate import Mention, Sentence
+
+_BACK = 3
+"""How many sentences back a pronoun may refer."""
+
+
+def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast: Cast) -> tuple[Identity, ...]:
+    """The identities of a phrase whose words do not say whose it is."""
+    noun = phrase.noun
+    if noun is None:
+        return (Identity("---", "CVL", phrase.kind, None, None),)
+    before = words[phrase.start - 1].key if phrase.start else ""
+    earlier = list(cast.before(sentence.index, words[phrase.start].start))
+    if before in ("its", "their", "his", "her"):
+        near = next((t for t in earlier if t.kind in ("state", "body", "person") and t.identities and t.sentence == sentence.index), None)
+        if near is not None:
+            return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
+    for trace in earlier:
+        if trace.noun == noun.id and trace.explicit and trace.identities:
+            return tuple(cast.of_home(i) for i in trace.identities[:1])
+    if noun.id == "ship" and before in ("the", "its", "that", "this", "'s"):
+        for trace in earlier:
+            if trace.kind == "vessel" and trace.identities:
+                return trace.identities[:1]
+    if noun.default == "state" and noun.of != "itself" and cast.home is not None:
+        return (owned_by(noun, cast.home, knowledge()),)
+    return (Identity(noun.code or "---", noun.sector if noun.default == "state" or noun.code else "CVL", phrase.kind, None, None),)
+
+
+def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention]) -> tuple[tuple[Actor, ...], str] | None:
+    """The actors that a pronoun stands for, and their kind; None if nobody fits."""
+    word = token.lower_
+    if word in ("who", "whom", "which"):
+        return next(((m.actors, m.kind) for m in reversed(mentions) if m.end <= token.i), None)
+    wanted = {"he": ("person",), "she": ("person",), "him": ("person",), "her": ("person",), "it": ("state", "body", "organisation", "vessel")}.get(
+        word, ("people", "state", "body", "organisation", "criminals", "person", "others")
+    )
+    plural = word in ("they", "them")
+    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted]
+    if inside and not plural:
+        return inside[0].actors, inside[0].kind
+    if inside:
+        people = [m for m in inside if m.kind in ("people", "criminals", "others")]
+        one = (people or inside)[-1 if people else 0]
+        return one.actors, one.kind
+    for back in range(1, _BACK + 1):
+        there = [t for t in cast.traces if t.sentence == sentence.index - back and t.kind in wanted and (not plural or t.plural or t.kind == "people")]
+        if there:
+            people_there = [t for t in there if t.kind == "people"] if plural else []
+            return _actors((people_there or there)[0], cast, sentence), (people_there or there)[0].kind
+    return None
+
+
+def _actors(trace: Trace, cast: Cast, sentence: Sentence) -> tuple[Actor, ...]:
+    identities = [cast.of_home(i) for i in trace.identities] or [Identity("---", "CVL", trace.kind, None, None)]
+    return tuple(
+        Actor(
+            name=i.canonical_name or trace.name,
+            code=i.code,
+            sector=i.sector,
+            actor_id=i.actor_id,
+            canonical_name=i.canonical_name,
+            nationalities=trace.nationalities if i.code == "REF" else (),
+        )
+        for i in identities
+    )
