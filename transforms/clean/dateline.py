@@ -27,6 +27,10 @@ _CREDIT = re.compile(
     r"(?: and (?:reporting|writing|editing))? by [^()\[\]]{3,400}[)\]]\.?",
     re.IGNORECASE,
 )
+_CREDIT_LINE = re.compile(
+    r"(?:additional |extra )?(?:reporting|writing|editing) by [^\n]{3,300}; (?:writing|editing) by [^\n.]{3,100}\.?",
+    re.IGNORECASE,
+)
 _SOURCE = re.compile(
     r"[(\[]?\b(?:with (?:(?:a|some|additional) )?(?:files?|reporting|inputs?|contributions?) (?:from|by)|source:) "
     r"(?P<agency>[^()\[\].\n]{2,60})[)\]]?\.?\s*$",
@@ -75,6 +79,7 @@ def take_credits(paragraphs: list[str]) -> tuple[list[str], str | None]:
     kept = [
         _CREDIT.sub("", p).rstrip() if " by " in p and ("(" in p or "[" in p) else p  # cheap to ask, and mostly no
         for p in paragraphs
+        if not _CREDIT_LINE.fullmatch(p)
     ]
     agency = None
     if kept and (source := _SOURCE.search(kept[-1], max(0, len(kept[-1]) - _MAX_SOURCE))):

@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD, OpenGraph and other meta elements, and marked-up bylines and times."""
+"""What a page says of itself: JSON-LD, OpenGraph and other meta elements, marked times."""
 
 import html
 import json
@@ -9,88 +9,37 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-_ARTICLE_TYPES = frozenset(
+ARTICLE_TYPES = frozenset(
     [
-        *("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle"),
-        *(
-            "ReviewNewsArticle",
-            "AskPublicNewsArticle",
-            "Article",
-            "BlogPosting",
-            "LiveBlogPosting",
-            "Report",
-            "WebPage/Article",
-        ),
-        *("SatiricalArticle", "ScholarlyArticle", "TechArticle", "SocialMediaPosting", "AdvertiserContentArticle"),
+        *("NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle"),
+        *("OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "Article"),
+        *("BlogPosting", "LiveBlogPosting", "Report", "SatiricalArticle", "ScholarlyArticle"),
+        *("TechArticle", "SocialMediaPosting", "AdvertiserContentArticle"),
     ]
 )
+"""Types of schema.org that are articles."""
 _META_PUBLISHED = (
-    *("article:published_time", "og:article:published_time", "datepublished", "cxenseparse:recs:publishtime"),
-    *(
-        "cxenseparse:publishtime",
-        "parsely-pub-date",
-        "sailthru.date",
-        "dcterms.created",
-        "dc.date.issued",
-        "dc.date.created",
-    ),
-    *(
-        "dcterms.issued",
-        "date.available",
-        "content:publishdate",
-        "publish-date",
-        "publishdate",
-        "publish_date",
-        "pubdate",
-    ),
-    *("published", "article:published", "prism.publicationdate", "dcsext.articlefirstpublished", "datecreated"),
-    *(
-        "date.created",
-        "cms_creationdate",
-        "dc.date",
-        "dcterms.date",
-        "date",
-        "article.published",
-        "og:pubdate",
-        "rnews:datepublished",
-    ),
+    *("article:published_time", "og:article:published_time", "datepublished"),
+    *("cxenseparse:recs:publishtime", "cxenseparse:publishtime", "parsely-pub-date"),
+    *("sailthru.date", "dcterms.created", "dc.date.issued", "dc.date.created", "dcterms.issued"),
+    *("date.available", "content:publishdate", "publish-date", "publishdate", "publish_date"),
+    *("pubdate", "published", "article:published", "prism.publicationdate"),
+    *("dcsext.articlefirstpublished", "datecreated", "date.created", "cms_creationdate"),
+    *("dc.date", "dcterms.date", "date", "article.published", "og:pubdate"),
+    *("rnews:datepublished",),
 )
 """From the plainest to those that some sites fill with the day of the last change."""
 _META_AUTHORS = (
-    *(
-        "author",
-        "article:author",
-        "og:author",
-        "article:author_name",
-        "og:article:author",
-        "parsely-author",
-        "sailthru.author",
-    ),
-    *(
-        "dc.creator",
-        "dcterms.creator",
-        "dcsext.author",
-        "cxenseparse:author",
-        "byl",
-        "byline",
-        "authors",
-        "citation_author",
-    ),
-    *("lp.article:author", "articleauthor", "its_author", "dable:author", "lrt_authors", "mediator_author"),
+    *("author", "article:author", "og:author", "article:author_name", "og:article:author"),
+    *("parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dcsext.author"),
+    *("cxenseparse:author", "byl", "byline", "authors", "citation_author", "lp.article:author"),
+    *("articleauthor", "its_author", "dable:author", "lrt_authors", "mediator_author"),
 )
 _META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline", "title")
+_META_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _META_PUBLISHERS = ("og:site_name", "application-name", "article_publisher", "dc.publisher", "publisher", "copyright")
-_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$", re.DOTALL)
+_WRAPPING = re.compile(r"^(?:\s|/\*|\*/|//|<!--|<!\[CDATA\[)+|(?:\s|/\*|\*/|//|-->|\]\]>|;)+$")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
-_BYLINES = (
-    ".//*[@rel='author' or @itemprop='author']",
-    ".//*[contains(@class, 'author-name') or contains(@class, 'author__name') or contains(@class, 'byline__name')"
-    " or contains(@class, 'authorName') or contains(@class, 'author_name') or @data-testid='author-name']",
-    ".//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'article-author')"
-    " or contains(@class, 'article__author') or contains(@class, 'post-author') or contains(@class, 'autor')]",
-    ".//*[@class='author' or @class='authors' or contains(@class, 'author ') or contains(@class, 'c-author')]",
-)
-_MAX_BYLINE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +55,12 @@ class Claims:
     linked_authors: tuple[str, ...] = ()
     """Of the article in JSON-LD."""
     meta_authors: tuple[str, ...] = ()
-    bylines: tuple[str, ...] = ()
-    """Elements marked as byline, from the narrowest mark to the widest."""
     dates: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    body: str | None = None
-    """The article's text in JSON-LD, often without paragraphs, sometimes in HTML."""
+    descriptions: tuple[str, ...] = ()
+    """Summaries; where the page shows one, it is the standfirst."""
     types: frozenset[str] = field(default_factory=frozenset)
     """Types of JSON-LD that the page has at its top, and its og:type as "og:article"."""
 
@@ -121,23 +68,22 @@ class Claims:
 def read_claims(tree: HtmlElement) -> Claims:
     """Read the claims of a parsed page, which stays as it is."""
     nodes = list(_linked_data(tree))
-    articles = [node for node in nodes if _types(node) & _ARTICLE_TYPES]
+    articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
     # A page may list other articles beside its own: its own is the one with a text or a date, else the first.
     article = max(articles, key=lambda n: ("datePublished" in n, "headline" in n, "author" in n), default={})
     meta = _meta(tree)
     return Claims(
         headline=_text(article.get("headline")),
         meta_titles=tuple(_each(meta, _META_TITLES)),
-        headings=tuple(t for h1 in tree.iter("h1") if (t := _content(h1))),
-        window_title=next((t for title in tree.iter("title") if (t := _content(title))), None),
+        headings=tuple(t for h1 in tree.iter("h1") if (t := content_of(h1))),
+        window_title=next((t for title in tree.iter("title") if (t := content_of(title))), None),
         linked_authors=tuple(_names(article.get("author") or article.get("creator"))),
         meta_authors=tuple(_each(meta, _META_AUTHORS)),
-        bylines=tuple(_bylines(tree)),
         dates=tuple(_dates(tree, article, nodes, meta)),
         publishers=(*_names(article.get("publisher")), *_each(meta, _META_PUBLISHERS)),
         urls=tuple(_urls(tree, article, meta)),
         languages=tuple(_languages(tree, article, meta)),
-        body=_text(article.get("articleBody")),
+        descriptions=tuple(filter(None, [_text(article.get("description")), *_each(meta, _META_DESCRIPTIONS)])),
         types=frozenset(t for node in nodes for t in _types(node)) | {f"og:{t}" for t in meta.get("og:type", [])},
     )
 
@@ -151,7 +97,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _parsed(text: str) -> Any:
     """JSON as pages have it: wrapped in comments, with raw line breaks in strings, commas too many, escaped as HTML."""
-    text = _COMMENT.sub("", text.strip())
+    text = _WRAPPING.sub("", text)
     for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
@@ -211,19 +157,9 @@ def _each(meta: dict[str, list[str]], keys: tuple[str, ...]) -> Iterator[str]:
         yield from meta.get(key, [])
 
 
-def _content(element: HtmlElement) -> str:
+def content_of(element: HtmlElement) -> str:
+    """The text of an element and all in it, white space squeezed."""
     return " ".join(" ".join(element.itertext()).split())
-
-
-def _bylines(tree: HtmlElement) -> Iterator[str]:
-    for path in _BYLINES:
-        for element in tree.xpath(path):
-            if element.tag in ("meta", "link"):
-                continue
-            name = element.find(".//*[@itemprop='name']")
-            text = name.get("content") or _content(name) if name is not None else _content(element)
-            if 2 < len(text) <= _MAX_BYLINE:
-                yield text
 
 
 def _dates(
@@ -237,11 +173,11 @@ def _dates(
         if written := _text(node.get("datePublished")):
             yield written
     for element in tree.xpath(".//*[@itemprop='datePublished']|.//time[@pubdate]"):
-        yield element.get("datetime") or element.get("content") or _content(element)
+        yield element.get("datetime") or element.get("content") or content_of(element)
     if written := _text(article.get("dateCreated")):
         yield written
     for element in tree.iter("time"):
-        yield element.get("datetime") or _content(element)
+        yield element.get("datetime") or content_of(element)
 
 
 def _urls(tree: HtmlElement, article: dict[str, Any], meta: dict[str, list[str]]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 
 from charset_normalizer import from_bytes
 
@@ -33,6 +32,7 @@ _SAMPLE_BYTES = 65536
 _MAX_CONTROL_SHARE = 0.02
 """Random bytes hold some 10 % control characters, damaged text a few in a thousand."""
 _MAX_ODD_SHARE = 0.01
+_ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\uffff]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _WEB_ENCODINGS = [
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
@@ -161,14 +161,6 @@ def _has_breaks(text: str) -> bool:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether nearly all characters are such as texts have: no controls, private or unassigned code points."""
+    """Whether hardly any characters are such as no text has: controls, halves of pairs, private or replaced ones."""
     sample = text[:_SAMPLE_BYTES]
-    if sample.isascii() and sample.isprintable():
-        return True
-    odd = sum(
-        unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") or c == "\ufffd"
-        for c in sample
-        if not c.isprintable() or c == "\ufffd"
-        if c not in "\t\n\v\f\r\x1b\x85"
-    )
-    return odd <= _MAX_ODD_SHARE * len(sample)
+    return sample.isascii() or len(_ODD.findall(sample)) <= _MAX_ODD_SHARE * len(sample)

@@ -3,9 +3,10 @@
 from schemas.documents import MAX_BODY_BYTES, Hints, RawDocument, Rejected
 from transforms.extract.dates import read_date
 from transforms.extract.decoding import NotTextError, decode
+from transforms.extract.gate import NoArticleError
 from transforms.extract.identity import article_id
 from transforms.extract.language import language_of
-from transforms.extract.page import NoArticleError, Page, read_page
+from transforms.extract.page import Page, read_page
 from transforms.extract.posts import find_posts
 from transforms.extract.record import Extracted, Published
 from transforms.extract.urls import canonical_url

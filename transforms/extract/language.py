@@ -13,9 +13,9 @@ _NEWS_LANGUAGES = (
 )
 """Of the model's languages, those with a press that reports on migration: the others are found only by mistake."""
 
-_SAMPLE_CHARACTERS = 3000
+_SAMPLE_CHARACTERS = 1000
 _SURE_CHARACTERS = 100
-"""Measured on news in English: of pieces of 100 characters, 1 in 500 is taken for another language, of 40, 1 in 40."""
+"""Measured on news in English: of 2,000 pieces of 100 characters 3 are taken for another language, of 40, 23."""
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}|[A-Za-z]{2}|\d{3}))?")
 
 

@@ -1,5 +1,6 @@
 """From a web page to its article: the text by trafilatura, the rest by weighing what the page says of itself."""
 
+import re
 from dataclasses import dataclass
 
 import trafilatura
@@ -7,17 +8,18 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from schemas.articles import Quote
-from transforms.extract.authors import clean_authors
+from transforms.extract.authors import clean_authors, is_site_name, signature
+from transforms.extract.body import report_of
+from transforms.extract.bylines import read_bylines
 from transforms.extract.claims import Claims, read_claims
 from transforms.extract.dates import read_date
+from transforms.extract.gate import NoArticleError, refuse_what_is_no_article
 from transforms.extract.posts import take_embeds
 from transforms.extract.record import Published
 from transforms.extract.titles import choose_title
 from transforms.extract.urls import canonical_url
 
-
-class NoArticleError(ValueError):
-    """The page holds no article; the message names the finding and the remedy."""
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-]|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,37 +52,49 @@ def read_page(markup: str, known_url: str | None) -> Page:
         raise NoArticleError("the document is no HTML page; name it .txt if it is plain text")
     claims = read_claims(tree)
     quotes = take_embeds(tree)
-    text = _text(tree, claims)
-    if not text:
-        raise NoArticleError("no running text was found on the page; give the page of one article")
+    found = _text(tree)
+    authors = _authors(tree, claims, found)
+    text = report_of(found, claims, authors, tree)
     url = next((u for written in claims.urls if (u := canonical_url(written, known_url))), None)
+    refuse_what_is_no_article(text, claims, at_home=bool(claims.urls) and url is None)
     publisher = next(iter(claims.publishers), None)
     return Page(
         text=text,
         title=choose_title(claims, publisher),
-        authors=_authors(claims),
+        authors=authors,
         publisher=publisher,
         url=url,
         language=next(iter(claims.languages), None),
-        published=_published(claims),
+        published=_published(claims, url),
         quotes=quotes,
     )
 
 
-def _text(tree: HtmlElement, claims: Claims) -> str:
+def _text(tree: HtmlElement) -> str:
     found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     return str(found.text or "").strip() if isinstance(found, Document) else ""
 
 
-def _published(claims: Claims) -> Published | None:
+def _published(claims: Claims, url: str | None) -> Published | None:
+    """The first claim that is a date; else the day in the address."""
     for written in claims.dates:
         if (found := read_date(written)) is not None:
             return found.published("page")
-    return None
+    in_path = _DAY_IN_PATH.search(url or "")
+    found = read_date("-".join(in_path.groups())) if in_path else None
+    return found.published("url") if found else None
 
 
-def _authors(claims: Claims) -> tuple[str, ...]:
-    for written in (claims.linked_authors, claims.meta_authors, claims.bylines):
-        if names := clean_authors(written):
+def _authors(tree: HtmlElement, claims: Claims, text: str) -> tuple[str, ...]:
+    """The people that the page names: in JSON-LD, in meta elements, in bylines, under or over the text itself.
+
+    Where it names none, the newsroom that signs for them.
+    """
+    newsroom: tuple[str, ...] = ()
+    sources = (lambda: claims.linked_authors, lambda: claims.meta_authors, lambda: read_bylines(tree))
+    for source in sources:
+        names = clean_authors(source())
+        if not all(is_site_name(name, claims.publishers) for name in names):
             return names
-    return ()
+        newsroom = newsroom or names
+    return signature(text.split("\n")) or newsroom

@@ -1,6 +1,6 @@
 import pytest
 
-from transforms.extract.authors import clean_authors
+from transforms.extract.authors import clean_authors, is_site_name, signature
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,27 @@ from transforms.extract.authors import clean_authors
 )
 def test_names(written, names):
     assert clean_authors(written) == names
+
+
+REPORT = ["The ministers met in Tunis on Monday.", "They agreed on patrols.", "They will meet again in Rome."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ([*REPORT, "Anna Example"], ("Anna Example",)),
+        (["Anna Example/Ben Sample", *REPORT], ("Anna Example", "Ben Sample")),
+        (["Talks In Tunis", *REPORT], ()),  # a heading: the town comes again
+        ([*REPORT, "Read on"], ()),
+        (REPORT, ()),
+        ([], ()),
+    ],
+)
+def test_signatures(lines, names):
+    assert signature(lines) == names
+
+
+def test_the_site_is_no_person():
+    assert is_site_name("Example Times", ["example times"])
+    assert is_site_name("news.example", [])
+    assert not is_site_name("Anna Example", ["Example Times"])

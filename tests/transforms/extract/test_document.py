@@ -99,7 +99,7 @@ def test_the_day_of_an_embedded_post_dates_a_text_that_nothing_else_dates():
 def test_a_page_says_what_it_is():
     page = _extracted(PAGE, media_type="text/html")
     assert page.text.split("\n")[-1] == TEXT
-    assert page.title == "Ministers meet"
+    assert page.title == "Ministers meet in Tunis"
     assert page.authors == ("Anna Example", "Ben Sample")
     assert page.publisher == "Example Wire"
     assert page.url == "https://www.news.example.com/ministers"
