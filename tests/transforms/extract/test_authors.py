@@ -44,5 +44,5 @@ def test_signatures(lines, names):
 
 def test_the_site_is_no_person():
     assert is_site_name("Example Times", ["example times"])
-    assert is_site_name("news.example", [])
+    assert is_site_name("example.com", [])
     assert not is_site_name("Anna Example", ["Example Times"])
