@@ -18,6 +18,9 @@ _BESIDE = frozenset(
 )
 """Words that set the event apart from the date that follows them."""
 
+_OPENING = 20
+"""Within how many code points of its beginning a time opens the sentence, and so holds for all of its clauses."""
+
 _COUNT = re.compile(r"(?<!\d)(?!(?:19|20)\d\d\b)\d[\d,.'’]*\d")
 """A number in digits: what happened so many times "since July" did not happen in July."""
 
@@ -75,7 +78,8 @@ def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | Non
     attributive = root.dep_ in ("compound", "nummod", "amod", "nmod", "poss")
     if attributive and expression.kind in ("year", "month") and not start <= root.head.i < end:
         return None
-    return there.cost if there.cost < _reach(candidate, expression) else None
+    cost = min(there.cost, 0.9 * CLAUSE) if expression.start < _OPENING else there.cost
+    return cost if cost < _reach(candidate, expression) else None
 
 
 def _reach(candidate: Candidate, expression: Expression) -> float:
