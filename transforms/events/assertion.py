@@ -42,7 +42,7 @@ def _doubts(reading: Reading, trial: Trial) -> Iterator[tuple[str, str]]:
         yield "question", "is asked, not said"
     if not reading.headline and _HABIT.search(reading.sentence.text) and token.tag_ in ("VBP", "VBZ", "NN", "NNS"):
         yield "habit", "is a habit"
-    takes_modal = any(c.role in ("modal", "negation") for c in trigger.where)
+    takes_modal = trigger.kind == "modal" or any(c.role in ("modal", "negation") for c in trigger.where)
     if not takes_modal and any(c.lower_ in _OBLIGED for c in token.children):
         yield "obliged", "is what should be"
     if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):

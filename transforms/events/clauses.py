@@ -266,7 +266,7 @@ def _noun(token: Token, kind: str) -> Clause:
             _add(roles, "complement", [child])
         elif child.dep_ in ("xcomp", "ccomp"):
             _add(roles, "complement", [child])
-    _borrow(roles, [token.doc[i] for name in ("of", "for") for i in roles.get(name, ())])
+    _borrow(roles, [token.doc[i] for name in ("of", "for", "in", "at", "on") for i in roles.get(name, ())])
     holders = _holder(token, 0) if kind == "noun" else _adjective_subject(token, 0)
     head = token.head
     light = head.i == token.i or token.dep_ != "dobj" or lemma(head.text) in _LIGHT or not is_verb(head)

@@ -44,14 +44,14 @@ _SPEAKING = frozenset(
 def factuality(reading: Reading, trial: Trial) -> str:
     """The factuality that the sentence gives a candidate; history is told by its date, later."""
     trigger, clause = trial.trigger, trial.clause
-    consumed = any(c.role == "negation" for c in trigger.where)
+    consumed = trigger.kind == "modal" or any(c.role == "negation" for c in trigger.where)
     token = reading.doc[clause.anchor]
     own = _own(reading, clause, token, consumed)
     if own is not None:
         return own
     if trigger.factuality is not None:
         return trigger.factuality
-    if not any(c.role == "modal" for c in trigger.where):
+    if trigger.kind != "modal":
         above = _above(reading, clause, token)
         if above is not None:
             return above

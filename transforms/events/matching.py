@@ -10,8 +10,11 @@ from transforms.events.triggers import Condition, Trigger, by_word
 from transforms.events.words import lemma
 
 _SYMMETRIC = frozenset({"agreement", "consultation", "cooperation"})
-MAX_DOUBTS = 2
+MAX_DOUBTS = 3
 """A trigger whose conditions fail more often than this is not what the sentence says."""
+
+ESSENTIAL = frozenset({"modal", "negation"})
+"""Conditions without which a trigger is no trigger: the words are too common."""
 
 _GAP = 3
 """How many words may stand between the words of a trigger ("turned the ship away")."""
@@ -48,7 +51,7 @@ class Trial:
 def has_trigger(text: str) -> bool:
     """Whether a sentence holds a word that any trigger looks for: cheap, before it is parsed."""
     index = by_word()
-    return any(lemma(word) in index for word in _words(text))
+    return any(lemma(word) in index or lemma(word, verb=True) in index for word in _words(text))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -69,18 +72,27 @@ def match(reading: Reading) -> list[Trial]:
     found: list[Trial] = []
     for token, word in enumerate(reading.lemmas):
         best: dict[str, Trial] = {}
+        clauses: dict[str, Clause] = {}
         for trigger, words in index.get(word, ()):
             span = _worded(reading, token, trigger.kind, words)
             if span is None:
                 continue
-            trial = _try(reading, trigger, token, span)
-            if len(trial.doubts) > MAX_DOUBTS:
+            if trigger.kind not in clauses:
+                clauses[trigger.kind] = _clause(reading, token, trigger.kind)
+            trial = _try(reading, trigger, clauses[trigger.kind], span)
+            if len(trial.doubts) > MAX_DOUBTS or any(d.kind in ESSENTIAL for d in trial.doubts):
                 continue
             rival = best.get(trigger.event_type)
             if rival is None or _rank(trial) < _rank(rival):
                 best[trigger.event_type] = trial
         found += sorted(best.values(), key=_rank)
     return found
+
+
+def _clause(reading: Reading, token: int, kind: str) -> Clause:
+    if kind == "modal":
+        return reading.clause(reading.doc[token].head.i, "verb")
+    return reading.clause(token, kind)
 
 
 def _rank(trial: Trial) -> tuple[int, int, int]:
@@ -94,6 +106,8 @@ def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> 
         start = token - len(words) + 1
         fits = start >= 0 and lemmas[start : token + 1] == words and _is_noun(reading, token)
         return (start, token + 1) if fits else None
+    if kind == "modal" and (doc[token].tag_ != "MD" or doc[token].head.i == token):
+        return None
     if kind == "verb" and not reading.is_verbal(token):
         return None
     if kind == "adjective" and doc[token].lower_ != words[0]:
@@ -124,8 +138,7 @@ def _is_noun(reading: Reading, token: int) -> bool:
     return one.tag_.startswith("NN") and not reading.is_verbal(token) and (one.tag_[:3] != "NNP" or reading.headline)
 
 
-def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) -> Trial:
-    clause = reading.clause(token, trigger.kind)
+def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, int]) -> Trial:
     sources = fill(reading, clause, trigger.sources)
     targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
     if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2:
@@ -134,7 +147,7 @@ def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) 
         event_type=trigger.event_type,
         subtype=trigger.subtype,
         factuality=trigger.factuality or "actual",
-        anchor=token,
+        anchor=clause.anchor,
         trigger=span,
         sources=sources,
         targets=targets,
@@ -145,6 +158,8 @@ def _try(reading: Reading, trigger: Trigger, token: int, span: tuple[int, int]) 
 
 
 def _doubts(reading: Reading, trigger: Trigger, clause: Clause) -> Iterator[Doubt]:
+    if trigger.weak:
+        yield Doubt("weak", "the trigger alone says little")
     if trigger.voice is not None and (trigger.voice == "passive") != clause.passive:
         yield Doubt("voice", f"is not {trigger.voice}")
     for condition in trigger.where:

@@ -101,7 +101,7 @@ class Reading:
 
 def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
     """A parsed sentence with what the rules ask of it."""
-    lemmas = tuple(lemma(t.text) for t in doc)
+    lemmas = tuple(lemma(t.text, verb=is_verb(t)) for t in doc)
     kinds: dict[int, tuple[str, ...]] = {}
     for mention in mentions:
         kinds[mention.head] = (*kinds.get(mention.head, ()), *_KINDS.get(mention.kind, ()))

@@ -3,7 +3,7 @@
 A file holds the triggers of one event type. An entry says:
 
     - id: aid.money                       the type, a dot and a name; it becomes the event's `rule_id`
-      verb: [give, pledge, set aside]     or `noun`, or `adjective`: the words, as base forms; several words in order
+      verb: [give, pledge, set aside]     or `noun`, `adjective`, `modal` (of any verb): the words, as base forms
       where: {object: [<money>]}          what its roles must be: words or classes of `words.yaml`; `object has` looks at
                                           every word of the phrase, `sentence has` at every word of the sentence
       unless: {on: [rise]}                what they must not be
@@ -12,6 +12,7 @@ A file holds the triggers of one event type. An entry says:
       targets: [to, recipient]            owns or makes what fills the role ("*Malta's* ports")
       factuality: planned                 where the word itself says so
       subtype, restrictiveness            where the word itself says so
+      weak: true                          a sign that is an event only if more speaks for it than the rule
       example: A sentence.                and what must come of it:
       event: {sources: ITA, targets: LBY, factuality: planned}
 """
@@ -26,11 +27,11 @@ import yaml
 
 from transforms.events.words import lemma
 
-KINDS = ("verb", "noun", "adjective")
+KINDS = ("verb", "noun", "adjective", "modal")
 
 _KEYS = frozenset(
     ("id", *KINDS, "where", "unless", "voice", "sources", "targets", "factuality", "subtype", "restrictiveness")
-    + ("example", "event")
+    + ("weak", "example", "event")
 )
 
 
@@ -50,7 +51,7 @@ class Trigger:
     id: str
     event_type: str
     kind: str
-    """verb, noun or adjective."""
+    """One of `KINDS`."""
     words: tuple[tuple[str, ...], ...]
     """The ways to say it; each one or more base forms."""
     where: tuple[Condition, ...]
@@ -61,6 +62,7 @@ class Trigger:
     factuality: str | None
     subtype: str | None
     restrictiveness: str | None
+    weak: bool
     example: str
     expected: dict[str, str]
     order: int
@@ -123,6 +125,7 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         factuality=raw.get("factuality"),
         subtype=raw.get("subtype"),
         restrictiveness=raw.get("restrictiveness"),
+        weak="weak" in raw,
         example=raw["example"],
         expected=raw.get("event", {}),
         order=order,

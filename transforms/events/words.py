@@ -30,11 +30,26 @@ _IRREGULAR = {
 }
 
 
+_VERBS = {"broke": "break", "won": "win", "thought": "think", "shook": "shake", "means": "mean", "remains": "remain"}
+"""Forms that are no verbs to simplemma."""
+
+
 @lru_cache(maxsize=100_000)
-def lemma(form: str) -> str:
-    """The base form of an English word, in small letters: `lemma("Rescues") == "rescue"`."""
+def lemma(form: str, *, verb: bool = False) -> str:
+    """The base form of an English word, in small letters: `lemma("Rescues") == "rescue"`.
+
+    What may be a noun of its own ("meeting", "setting") is brought back to its verb only where it is known to be one.
+    """
     form = form.lower().strip("'’‘\"") or form
-    return _IRREGULAR.get(form) or str(simplemma.lemmatize(form, "en")).lower()
+    found = _IRREGULAR.get(form) or str(simplemma.lemmatize(form, "en")).lower()
+    if not verb:
+        return found
+    if found.endswith("ing") and len(found) > 5:
+        stem = found[:-3]
+        if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+            return stem[:-1]
+        return stem if simplemma.is_known(stem, "en") else stem + "e"
+    return _VERBS.get(found, found)
 
 
 @cache
