@@ -2,7 +2,8 @@
 
 A conflict rules it out: two rescues on following days, two numbers of people rescued, two critics. Where there is none,
 agreement counts: the same parties, place, day, number, words. The weights are written by hand; what they achieve is
-measured on labelled pairs (tests/transforms/clusters/pairs.yaml) and on the gold groups.
+measured on labelled pairs (tests/transforms/clusters/pairs.yaml) and on the gold groups, also with events that were
+damaged as a coder's mistakes would damage them: that is why within an article some disagreements can be outweighed.
 """
 
 from transforms.clusters.reports import Report, Side
@@ -33,6 +34,8 @@ ALONE = {
     "court_ruling": -0.5,
 }
 """How much the type itself says: an article on an attack tells of that attack throughout, one on policy lists rules."""
+MISREAD = 1.0
+"""What a disagreement within one article costs where the coder may have misread a party, a country or a tense."""
 ABOARD = frozenset(("violence", "incident", "interception", "rescue"))
 """Types that befall whoever is in the boat: those who are taken and those who take them."""
 WINDOW = 3
@@ -69,11 +72,12 @@ def _sentences(a: Report, b: Report) -> float | None:
 
 
 def _factuality(a: Report, b: Report) -> float | None:
-    """Between articles a plan may have come true."""
+    """Between articles a plan may have come true; within one its tense is easily misread."""
     if a.factuality == b.factuality:
         return 0.0
-    came_true = a.article_id != b.article_id and {a.factuality, b.factuality} == {"actual", "planned"}
-    return -0.25 if came_true else None
+    if a.article_id == b.article_id:
+        return -MISREAD
+    return -0.25 if {a.factuality, b.factuality} == {"actual", "planned"} else None
 
 
 def _subtypes(a: Report, b: Report) -> float | None:
@@ -83,42 +87,45 @@ def _subtypes(a: Report, b: Report) -> float | None:
 
 
 def _parties(a: Report, b: Report) -> float | None:
-    if a.event_type not in SYMMETRIC:
-        acting, acted_on = _side(a, a.sources, b.sources), _side(a, a.targets, b.targets)
-        # someone unknown who acts is nobody known: a merchant ship is not the coastguard
-        if acting is None or acted_on is None or _unlike(a.sources, b.sources):
-            return None
-        return acting + acted_on
-    one, other = a.sources.joined(a.targets), b.sources.joined(b.targets)
-    if len(one.codes & other.codes) < min(len(one.codes), len(other.codes), 2):
-        return None
-    return _side(a, one, other)
+    if a.event_type in SYMMETRIC:
+        one, other = a.sources.joined(a.targets), b.sources.joined(b.targets)
+        if len(one.codes & other.codes) < min(len(one.codes), len(other.codes), 2):
+            return _misread(a, b)
+        return _side(a, b, one, other)
+    # someone unknown who acts is nobody known: a merchant ship is not the coastguard
+    if a.sources.codes and b.sources.codes and not a.sources.codes & b.sources.codes:
+        acting = None if a.event_type in VERBAL else _misread(a, b)
+    else:
+        acting = _side(a, b, a.sources, b.sources)
+    acted_on = _side(a, b, a.targets, b.targets)
+    return None if acting is None or acted_on is None else acting + acted_on
 
 
-def _side(report: Report, one: Side, other: Side) -> float | None:
+def _side(a: Report, b: Report, one: Side, other: Side) -> float | None:
     if not one.codes or not other.codes:
         return 0.0
-    known, other_known = _known(report, one), _known(report, other)
+    known, other_known = _known(a, one), _known(a, other)
     if known and other_known and not known & other_known:
-        return None
+        return _misread(a, b)
     score = (0.5 if known == other_known else 0.25) if known & other_known else -0.25
     if one.names & other.names:
         score += 0.75
     for code in one.named & other.named:
         if not {name for name in one.names if name[0] == code} & other.names:
-            if report.event_type in VERBAL:
+            if a.event_type in VERBAL:
                 return None
             score -= 2.0
     return score
 
 
+def _misread(a: Report, b: Report) -> float | None:
+    """What a disagreement counts that the coder may have made: only within an article it can be outweighed."""
+    return -MISREAD if a.article_id == b.article_id else None
+
+
 def _known(report: Report, side: Side) -> frozenset[str]:
     codes = side.codes - {"---"}
     return codes - {"CRM"} | {"REF"} if "CRM" in codes and report.event_type in ABOARD else codes
-
-
-def _unlike(one: Side, other: Side) -> bool:
-    return bool(one.codes and other.codes) and not one.codes & other.codes
 
 
 def _days(a: Report, b: Report) -> float | None:
@@ -138,7 +145,7 @@ def _days(a: Report, b: Report) -> float | None:
 
 def _places(a: Report, b: Report) -> float | None:
     if a.countries and b.countries and not a.countries & b.countries:
-        return None
+        return _misread(a, b)
     if a.places and b.places:
         return 0.75 if a.places & b.places else -0.25
     return 0.0

@@ -13,6 +13,7 @@ from schemas.events import Event
 from transforms.clusters import cluster
 
 DAY = date(2020, 3, 10)
+UNSTATED = {"event_date": None, "event_date_end": None, "place_name": None, "place_country": None, "figures": []}
 _COLUMNS = [
     *("event_id", "article_id", "sentence_index", "event_type", "event_subtype", "factuality", "sources", "targets"),
     *("event_date", "event_date_end", "place_name", "place_country", "figures", "trigger", "evidence"),
@@ -71,6 +72,7 @@ def test_no_events() -> None:
         rescue("b0", figures=[{"value": 85.0, "unit": "rescued", "quantifier": "approximately"}]),
         rescue("b0", event_date=date(2020, 3, 1), event_date_end=date(2020, 3, 31)),
         rescue("b0", event_subtype="brought_ashore"),
+        rescue("a1", sources=[party("Italian coastguard", "ITA", "ita/coastguard")]),  # all else agrees: misread
     ],
 )
 def test_one_happening(other: dict[str, Any]) -> None:
@@ -83,7 +85,7 @@ def test_one_happening(other: dict[str, Any]) -> None:
         rescue("a0") | {"event_id": "x"},  # the same sentence: the coder tells one event once
         rescue("b0", event_type="interception", event_subtype=None),
         rescue("b0", factuality="negated"),
-        rescue("a1", factuality="planned"),
+        rescue("a8", factuality="planned", trigger="go", evidence="It will go there again.", **UNSTATED),
         rescue("b0", event_date=DAY + timedelta(days=1), event_date_end=DAY + timedelta(days=1)),
         rescue("b0", figures=[{"value": 120.0, "unit": "rescued", "quantifier": "exact"}]),
         rescue("b0", sources=[party("Italian coastguard", "ITA", "ita/coastguard")]),
