@@ -36,8 +36,8 @@ class Trace:
     name: str
     kind: str
     identities: tuple[Identity, ...]
-    noun: str | None
-    """The id of the common noun that names them, if one does."""
+    noun: Noun | None
+    """The common noun that names them, if one does."""
     plural: bool
     nationalities: tuple[str, ...]
     explicit: bool
@@ -88,7 +88,8 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
         _introduce(found, words, own)
         weight = _TITLE_WEIGHT if sentence.field == "title" else _FIRST_WEIGHT if n < _FIRST_SENTENCES else 1
         for phrase in found:
-            _vote(phrase, weight, votes)
+            if not phrase.start or words[phrase.start - 1].key not in ("off", "from", "near"):
+                _vote(phrase, weight, votes)
             traces.append(_trace(phrase, words, sentence))
     home = min(votes, key=lambda code: (-votes[code], list(votes).index(code))) if votes else None
     return Cast(home, own, tuple(traces))
@@ -108,7 +109,7 @@ def _trace(phrase: Phrase, words: Sequence[Word], sentence: Sentence) -> Trace:
         sentence.text[first.start : last.end],
         phrase.kind,
         phrase.identities,
-        phrase.noun.id if phrase.noun else None,
+        phrase.noun,
         phrase.plural,
         phrase.nationalities,
         bool(phrase.identities),
@@ -163,14 +164,14 @@ def _by_apposition(found: Sequence[Phrase], n: int, words: Sequence[Word], name:
         *(((found[n - 1], words[found[n - 1].end : phrase.start]),) if n else ()),
     ):
         keys = [w.key for w in gap]
-        if not keys or other.kind not in ("person", "body", "organisation", "others", "state"):
+        if not keys or (other.kind not in ("person", "body", "organisation", "others", "state") and not (other.kind == "people" and other.noun and (other.noun.id == "migrants" or other.nationalities))):
             continue
         role = keys[0] == "," and all(k in ("the", "a", "an", "who", "is", "heads", "leads", "of", "from", "s", "'s") for k in keys[1:]) or keys in (["of"], ["of", "the"], ["from"], ["from", "the"], ["("])
-        if not role or (other is not found[n + 1 if n + 1 < len(found) else -1] and keys != [","]):
+        if not role or (other is not found[n + 1 if n + 1 < len(found) else -1] and keys not in ([","], ["("])):
             continue
         if other.noun is None and keys == [","]:
             continue
-        if other.plural or (other.noun is not None and other.noun.id not in _ROLES and other.kind != "person" and "of" not in keys):
+        if other.plural or (other.noun is not None and other.noun.id not in _ROLES and other.kind not in ("person", "people") and "of" not in keys):
             continue
         if other.identities:
             one = other.identities[0]

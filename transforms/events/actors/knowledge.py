@@ -154,6 +154,7 @@ def _states(known: Knowledge) -> Iterator[tuple[str, Term]]:
     own = data("states.yaml")
     for code, of_state in names.items():
         known.states[code] = Identity(code, "GOV", "state", f"{code.lower()}/gov", of_state[0])
+    known.states["AFU"] = Identity("AFU", "IGO", "body", "afu/au", "African Union")
     known.states["EUR"] = Identity("EUR", "IGO", "body", "eur/eu", "European Union")
     for code, identity in known.states.items():
         for name in names.get(code, ()):

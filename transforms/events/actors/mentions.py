@@ -22,6 +22,7 @@ _DESTINATIONS = frozenset(
     "AUS AUT BEL BGR CAN CHE CYP CZE DEU DNK ESP EST EUR FIN FRA GBR GRC HRV HUN IRL ISL ISR ITA JPN LTU LUX LVA MLT NLD NOR NZL POL PRT ROU RUS SVK SVN SWE TUR USA".split()
 )
 _INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
+_ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj conj ROOT".split())
 _PRONOUNS = frozenset("he she him her they them it who whom".split())
 
 
@@ -86,7 +87,7 @@ def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> list[Un
     for ent in doc.ents:
         if ent.label_ in ("PERSON", "ORG"):
             inside = [n for n, t in enumerate(tokens) if ent.start <= t < ent.end]
-            while inside and not words[inside[0]].text[:1].isupper():
+            while inside and (not words[inside[0]].text[:1].isupper() or words[inside[0]].key in ("the", "a", "an")):
                 inside.pop(0)
             while inside and not words[inside[-1]].text[:1].isalnum() or (inside and words[inside[-1]].key == "'s"):
                 inside.pop()
@@ -105,12 +106,15 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
     head = tokens[phrase.head]
     following = _modified(doc, head, end)
     if phrase.part == "adjective":
-        if following is None or following.lower_ in _PLACE_NOUNS:
+        if following is None and doc[head].dep_ in _ARGUMENTS:
+            phrase = replace(phrase, part="nation")
+        elif following is None or following.lower_ in _PLACE_NOUNS:
             return None
     elif phrase.part == "noun":
         if not doc[head].tag_.startswith(("NN", "CD")) and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
             return None
-        if following is not None and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
+        single = not phrase.plural and phrase.end - phrase.name_start == 1
+        if following is not None and single and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
             return None
     identities = tuple(cast.of_home(i) for i in phrase.identities)
     kind = phrase.kind

@@ -129,7 +129,43 @@ def phrases(
             run = _join(run, items[at], words)
             at += 1
         built.append((_phrase(run, words, inside, known), run))
-    return list(_with_owners(built, words, known, inside))
+    return _apart(_with_owners(_coordinated(built, words), words, known, inside))
+
+
+def _apart(found: Iterator[Phrase]) -> list[Phrase]:
+    """The phrases without those that a later one has taken in: "dozens" of "dozens of migrants"."""
+    apart: list[Phrase] = []
+    for phrase in found:
+        while apart and apart[-1].start >= phrase.start:
+            apart.pop()
+        if apart and apart[-1].end > phrase.start:
+            phrase = replace(phrase, start=apart[-1].end, name_start=max(phrase.name_start, apart[-1].end))
+        apart.append(phrase)
+    return apart
+
+
+def _coordinated(built: list[tuple[Phrase, _Run]], words: Sequence[Word]) -> list[tuple[Phrase, _Run]]:
+    """The phrases, with "Italian and Dutch authorities" as one that names both."""
+    out: list[tuple[Phrase, _Run]] = []
+    for phrase, run in built:
+        owners: list[Identity] = []
+        start = phrase.start
+        while out and run.part == "noun" and run.noun is not None and run.owners and out[-1][1].part == "adjective":
+            gap = [w.key for w in words[out[-1][0].end : start]]
+            if gap not in (["and"], [","], [",", "and"], ["or"]) or words[phrase.start].key != words[run.start].key:
+                break
+            before = out.pop()
+            owners[:0] = before[1].owners
+            start = before[0].start
+        if owners and run.noun is not None:
+            if run.noun.kind == "people":
+                nations = (*(o.code for o in owners), *phrase.nationalities)
+                phrase = replace(phrase, start=start, name_start=start, nationalities=nations)
+            else:
+                made = [m for o in owners if (m := _owned(run.noun, [o])) is not None]
+                phrase = replace(phrase, start=start, name_start=start, identities=tuple(dict.fromkeys((*made, *phrase.identities))))
+        out.append((phrase, run))
+    return out
 
 
 # --- terms -----------------------------------------------------------------------------------------------------------
@@ -138,7 +174,7 @@ def phrases(
 def _items(words: Sequence[Word], known: Knowledge, own: Node, unknown: Sequence[Unknown]) -> list[Item]:
     items: list[Item] = []
     at = 0
-    names = iter(sorted(unknown, key=lambda u: u.start))
+    names = iter(sorted((u for u in unknown if not _is_known(u, words, known, own)), key=lambda u: u.start))
     name = next(names, None)
     while at < len(words):
         while name is not None and name.start < at:
@@ -160,6 +196,23 @@ def _items(words: Sequence[Word], known: Knowledge, own: Node, unknown: Sequence
         else:
             at += 1
     return items
+
+
+def _is_known(name: Unknown, words: Sequence[Word], known: Knowledge, own: Node) -> bool:
+    """Whether the words of a name that a finder saw say enough by themselves: "EU-NATO", "Uvalde County Sheriff's Office"."""
+    for at in range(name.start, name.end):
+        hit = _longest(find(own, words, at), find(known.tree, words, at))
+        if hit is not None and hit.start == name.start and hit.end >= name.end:
+            return True
+        if hit is not None and name.kind == "organisation":
+            term = hit.terms[0]
+            if isinstance(term, Noun) and term.kind in ("body", "organisation", "person") and (hit.end >= name.end or len(words[at].text) > 3):
+                return True
+            if isinstance(term, Name) and term.part in ("body", "organisation", "party", "vessel", "nation"):
+                return True
+            if isinstance(term, Name) and term.part in ("state", "adjective") and any(not w.text[0].isalnum() for w in words[name.start : name.end]):
+                return True
+    return name.end - name.start == 1 and (words[name.start].key,) in known.cities and name.kind != "person"
 
 
 def _longest(own: Hit | None, known: Hit | None) -> Hit | None:
@@ -229,7 +282,7 @@ def _joins_name(words: Sequence[Word], at: int) -> bool:
 def _city(words: Sequence[Word], at: int, known: Knowledge) -> Item | None:
     if not words[at].text[:1].isupper():
         return None
-    for size in (3, 2, 1):
+    for size in range(min(3, len(words) - at), 0, -1):
         keys = tuple(w.key for w in words[at : at + size] if not is_hyphen(w))
         code = known.cities.get(keys)
         if code is not None and words[at + size - 1].text[:1].isupper():
@@ -280,10 +333,12 @@ def _linked(run: _Run, item: Item, words: Sequence[Word], inside: Sequence[bool]
                 return not (owning and term.id in ("migrants", "people", "criminals", "business", "civilians", "media") and term.of == "itself")
             if term.of == "itself":
                 return run.part in ("organisation", "vessel") and not rest
+            if words[hit.start].text[:1].isupper() and all(w.text[:1].isupper() for w in rest):
+                return True
             return len(rest) <= 1 and (not rest or rest[0].key in _PASSED)
         case Unknown():
             if run.part == "noun" and run.noun is not None:
-                return not rest and not owning and not run.plural and run.kind in ("person", "body", "others", "organisation")
+                return not rest and not owning and not run.plural and (run.kind in ("person", "body", "others", "organisation") or run.noun.id == "migrants")
             return run.part == "adjective" and not rest and term.kind == "organisation"
         case Name():
             if term.part in ("adjective", "state", "seat", "nation"):
@@ -324,7 +379,7 @@ def _join(run: _Run, item: Item, words: Sequence[Word]) -> _Run:
         case Name():
             out.identity, out.kind, out.part, out.noun = term.identity, term.identity.kind, term.part, None
             out.name_start, out.plural = hit.start, False
-            out.owners = (term.identity,)
+            out.owners = (*(run.owners if run.part == "adjective" else ()), term.identity)
         case Unknown():
             out.kind, out.part, out.name_start, out.plural = term.kind, "unknown", hit.start, False
             if run.noun is not None and run.noun.of != "itself" and run.identity is None:
@@ -388,7 +443,12 @@ def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], known: Kno
     if run.part == "noun":
         while start > 0 and inside[start - 1] and not is_hyphen(words[start - 1]) and words[start - 1].key not in _SMALL and words[start - 1].text[:1].isalnum():
             start -= 1
-    name_start = start if run.part == "noun" else run.name_start
+    if run.part in ("noun", "nation"):
+        while start > 1 and words[start - 1].key == "of" and words[start - 2].key in _COUNTED:
+            start -= 2
+            while start > 0 and (words[start - 1].text[:1].isdigit() or words[start - 1].key in _PASSED or words[start - 1].key == "of" and False):
+                start -= 1
+    name_start = start if run.part in ("noun", "nation") else run.name_start
     return Phrase(start, run.end, name_start, run.end, run.head, kind, identities, run.noun, run.plural, nationalities, state, place, run.part)
 
 

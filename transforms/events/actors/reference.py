@@ -14,6 +14,9 @@ from transforms.events.candidate import Mention, Sentence
 _BACK = 3
 """How many sentences back a pronoun may refer."""
 
+_GROUPS = frozenset({"minister", "gov", "states"})
+_ANAPHORS = {"ship": ("vessel",), "group": ("organisation", "people", "criminals")}
+
 
 def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast: Cast) -> tuple[Identity, ...]:
     """The identities of a phrase whose words do not say whose it is."""
@@ -26,16 +29,27 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         near = next((t for t in earlier if t.kind in ("state", "body", "person") and t.identities and t.sentence == sentence.index), None)
         if near is not None:
             return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
+    if noun.plural and noun.id in _GROUPS and noun.of != "itself":
+        if any(i.code == "EUR" for t in earlier for i in t.identities if t.sentence >= sentence.index - _BACK):
+            return (Identity("EUR", "GOV", "state", "eur/member-states", "member states of the European Union"),)
+        if noun.written not in ("authorities", "local authorities"):
+            return (Identity("---", "GOV", phrase.kind, None, None),)
     for trace in earlier:
-        if trace.noun == noun.id and trace.explicit and trace.identities:
+        if trace.noun is not None and trace.explicit and _same(trace.noun, noun):
             return tuple(cast.of_home(i) for i in trace.identities[:1])
-    if noun.id == "ship" and before in ("the", "its", "that", "this", "'s"):
+    if noun.id in ("ship", "group"):
         for trace in earlier:
-            if trace.kind == "vessel" and trace.identities:
+            if trace.kind in _ANAPHORS[noun.id] and trace.identities:
                 return trace.identities[:1]
     if noun.default == "state" and noun.of != "itself" and cast.home is not None:
         return (owned_by(noun, cast.home, knowledge()),)
     return (Identity(noun.code or "---", noun.sector if noun.default == "state" or noun.code else "CVL", phrase.kind, None, None),)
+
+
+def _same(one: Noun, other: Noun) -> bool:
+    if one.default == "nobody" or one.id == "envoy":
+        return one.id == other.id and one.written == other.written
+    return one.id == other.id
 
 
 def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention]) -> tuple[tuple[Actor, ...], str] | None:
