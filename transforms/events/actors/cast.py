@@ -24,6 +24,7 @@ _NO_NAME = frozenset(
     "september october november december yesterday today earlier later last under during about according reuters".split()
 )
 _ROLES = frozenset({"minister", "envoy", "head", "parliament", "court", "party", "aid-groups", "police", "armed-forces", "church", "media", "civilians", "business", "rebels", "coastguard", "navy"})
+_BEFORE_ROLE = frozenset("the a an who is heads leads of from 's - year old year-old".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _by_apposition(found: Sequence[Phrase], n: int, words: Sequence[Word], name:
         keys = [w.key for w in gap]
         if not keys or (other.kind not in ("person", "body", "organisation", "others", "state") and not (other.kind == "people" and other.noun and (other.noun.id == "migrants" or other.nationalities))):
             continue
-        role = keys[0] == "," and all(k in ("the", "a", "an", "who", "is", "heads", "leads", "of", "from", "s", "'s") for k in keys[1:]) or keys in (["of"], ["of", "the"], ["from"], ["from", "the"], ["("])
+        role = keys[0] == "," and all(k in _BEFORE_ROLE or k.isdigit() for k in keys[1:]) or keys in (["of"], ["of", "the"], ["from"], ["from", "the"], ["("])
         if not role or (other is not found[n + 1 if n + 1 < len(found) else -1] and keys not in ([","], ["("])):
             continue
         if other.noun is None and keys == [","]:

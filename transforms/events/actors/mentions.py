@@ -21,6 +21,9 @@ _PLACE_NOUNS = frozenset(
 _DESTINATIONS = frozenset(
     "AUS AUT BEL BGR CAN CHE CYP CZE DEU DNK ESP EST EUR FIN FRA GBR GRC HRV HUN IRL ISL ISR ITA JPN LTU LUX LVA MLT NLD NOR NZL POL PRT ROU RUS SVK SVN SWE TUR USA".split()
 )
+_SETTLED = _DESTINATIONS - frozenset("BGR EUR ISR ROU RUS TUR".split())
+"""States whose people are hardly ever the migrants of the news: "an Italian woman" is no refugee."""
+
 _INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
 _ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj conj ROOT".split())
 _PRONOUNS = frozenset("he she him her they them it who whom".split())
@@ -100,7 +103,7 @@ def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> list[Un
 
 
 def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Sequence[Word], tokens: Sequence[int]) -> Mention | None:
-    if phrase.place:
+    if phrase.place or (phrase.part == "city" and doc[tokens[phrase.head]].ent_type_ not in ("GPE", "LOC")):
         return None
     start, end = tokens[phrase.start], tokens[phrase.end - 1] + 1
     head = tokens[phrase.head]
@@ -122,6 +125,8 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
     if phrase.part == "nation" and identities and identities[0].code not in _DESTINATIONS:
         nationalities = (identities[0].code,)
         identities, kind = (Identity("REF", "REF", "people", None, None),), "people"
+    if phrase.noun is not None and phrase.noun.id == "people" and (phrase.state in _SETTLED or phrase.state == "USA"):
+        identities, kind, nationalities = (Identity(phrase.state or "---", "CVL", "others", None, None),), "others", ()
     if not identities:
         identities = resolve_noun(phrase, words, sentence, cast)
     first, last = words[phrase.name_start], words[phrase.name_end - 1]

@@ -121,14 +121,15 @@ def phrases(
     """
     items = _items(words, known, own, unknown)
     built: list[tuple[Phrase, _Run]] = []
-    at = 0
+    at = floor = 0
     while at < len(items):
         run = _begin(items[at], words)
         at += 1
         while at < len(items) and _linked(run, items[at], words, inside):
             run = _join(run, items[at], words)
             at += 1
-        built.append((_phrase(run, words, inside, known), run))
+        built.append((_phrase(run, words, inside, floor), run))
+        floor = run.end
     return _apart(_with_owners(_coordinated(built, words), words, known, inside))
 
 
@@ -204,6 +205,9 @@ def _is_known(name: Unknown, words: Sequence[Word], known: Knowledge, own: Node)
         hit = _longest(find(own, words, at), find(known.tree, words, at))
         if hit is not None and hit.start == name.start and hit.end >= name.end:
             return True
+        if hit is not None and name.kind == "person" and isinstance(hit.terms[0], Name):
+            if hit.terms[0].part in ("body", "organisation", "party") and hit.terms[0].written.isupper():
+                return True
         if hit is not None and name.kind == "organisation":
             term = hit.terms[0]
             if isinstance(term, Noun) and term.kind in ("body", "organisation", "person") and (hit.end >= name.end or len(words[at].text) > 3):
@@ -240,7 +244,7 @@ def _is_marked(hit: Hit, words: Sequence[Word]) -> bool:
 def _is_part_of_name(hit: Hit, term: Name | Noun, words: Sequence[Word], name: Unknown | None) -> bool:
     """Whether a term is a piece of somebody's name: "Ivanka *Trump*", "*Jordan* Smith"."""
     if name is not None and name.start <= hit.start and hit.end <= name.end and name.end - name.start > hit.end - hit.start:
-        return isinstance(term, Name) and hit.end - hit.start == 1 and term.part in ("person", "state", "city", "body", "seat", "nation", "vessel")
+        return isinstance(term, Name) and hit.end - hit.start == 1 and term.part in ("person", "state", "city", "body", "seat", "nation", "vessel", "adjective")
     if isinstance(term, Name) and term.identity.kind == "person" and hit.end - hit.start == 1 and hit.start:
         before = words[hit.start - 1]
         return before.text[:1].isupper() and before.text[1:].islower() and hit.start > 1 and before.key not in _TITLES and len(before.text) > 2 and not _is_term(before)
@@ -362,12 +366,12 @@ def _join(run: _Run, item: Item, words: Sequence[Word]) -> _Run:
             out.plural = term.plural
             if run.part == "noun" and run.noun is not None and term.of != "itself" and run.identity is None and not run.owners:
                 # "government spokesman", "coast guard officials": still of an unnamed state, of the first noun's sector
-                out.noun = replace(run.noun, kind=term.kind, plural=term.plural) if term.of == "owner" else replace(term, kind=term.kind)
+                out.noun = replace(run.noun, kind=term.kind, plural=term.plural, written=term.written) if term.of == "owner" else term
                 out.kind = term.kind
                 return out
             out.noun, out.kind, out.part = term, term.kind, "noun"
             if run.part == "noun" and run.noun is not None and term.of == "owner" and run.noun.of == "state":
-                out.noun = replace(run.noun, kind=term.kind, plural=term.plural)
+                out.noun = replace(run.noun, kind=term.kind, plural=term.plural, written=term.written)
                 out.identity = _owned(out.noun, run.owners) if run.owners else None
                 return out
             owners = run.owners if run.part != "noun" or run.owners else ()
@@ -429,7 +433,7 @@ def owned_by(noun: Noun, code: str, known: Knowledge) -> Identity:
     return _owned(noun, [identity]) or Identity(code, noun.sector, noun.kind, None, None)
 
 
-def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], known: Knowledge) -> Phrase:
+def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], floor: int) -> Phrase:
     identities = (run.identity,) if run.identity is not None else ()
     kind, place = run.kind, False
     nationalities = run.nationalities
@@ -441,12 +445,12 @@ def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], known: Kno
         place = before in _PLACING or before in ("from", "to") and run.part == "city"
     start = run.start
     if run.part == "noun":
-        while start > 0 and inside[start - 1] and not is_hyphen(words[start - 1]) and words[start - 1].key not in _SMALL and words[start - 1].text[:1].isalnum():
+        while start > floor and inside[start - 1] and not is_hyphen(words[start - 1]) and words[start - 1].key not in _SMALL and words[start - 1].text[:1].isalnum():
             start -= 1
     if run.part in ("noun", "nation"):
         while start > 1 and words[start - 1].key == "of" and words[start - 2].key in _COUNTED:
             start -= 2
-            while start > 0 and (words[start - 1].text[:1].isdigit() or words[start - 1].key in _PASSED or words[start - 1].key == "of" and False):
+            while start > 0 and (words[start - 1].text[:1].isdigit() or words[start - 1].key in _PASSED ):
                 start -= 1
     name_start = start if run.part in ("noun", "nation") else run.name_start
     return Phrase(start, run.end, name_start, run.end, run.head, kind, identities, run.noun, run.plural, nationalities, state, place, run.part)
@@ -523,7 +527,7 @@ def _owned_phrase(phrase: Phrase, owners: list[tuple[Phrase, _Run]]) -> Phrase |
         return None
     if not identities and owners[0][1].noun is not None and noun.of == "owner":
         inner = owners[0][1].noun
-        return replace(phrase, end=end, noun=replace(inner, kind=noun.kind, plural=noun.plural))
+        return replace(phrase, end=end, noun=replace(inner, kind=noun.kind, plural=noun.plural, written=noun.written))
     made = [m for i in identities if (m := _owned(noun, [i])) is not None]
     if not made:
         return None

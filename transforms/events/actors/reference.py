@@ -14,7 +14,12 @@ from transforms.events.candidate import Mention, Sentence
 _BACK = 3
 """How many sentences back a pronoun may refer."""
 
-_GROUPS = frozenset({"minister", "gov", "states"})
+_GROUPS = ("minister", "government", "state", "country", "nation", "leader", "premier", "heads of government", "heads of state")
+"""Plurals of these without an owner are several states."""
+
+_DIVERSE = frozenset({"party", "head", "envoy"})
+"""Classes of nouns so wide that one says nothing of another."""
+
 _ANAPHORS = {"ship": ("vessel",), "group": ("organisation", "people", "criminals")}
 
 
@@ -29,14 +34,16 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         near = next((t for t in earlier if t.kind in ("state", "body", "person") and t.identities and t.sentence == sentence.index), None)
         if near is not None:
             return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
-    if noun.plural and noun.id in _GROUPS and noun.of != "itself":
+    if noun.plural and noun.written.endswith(_GROUPS):
         if any(i.code == "EUR" for t in earlier for i in t.identities if t.sentence >= sentence.index - _BACK):
             return (Identity("EUR", "GOV", "state", "eur/member-states", "member states of the European Union"),)
-        if noun.written not in ("authorities", "local authorities"):
-            return (Identity("---", "GOV", phrase.kind, None, None),)
-    for trace in earlier:
-        if trace.noun is not None and trace.explicit and _same(trace.noun, noun):
-            return tuple(cast.of_home(i) for i in trace.identities[:1])
+        return (Identity("---", "GOV", phrase.kind, None, None),)
+    alike = [t for t in earlier if t.noun is not None and t.explicit and t.noun.id == noun.id]
+    same = next((t for t in alike if t.noun is not None and t.noun.written == noun.written), None)
+    if same is None and noun.id not in _DIVERSE and alike:
+        same = alike[0]
+    if same is not None:
+        return tuple(cast.of_home(i) for i in same.identities[:1])
     if noun.id in ("ship", "group"):
         for trace in earlier:
             if trace.kind in _ANAPHORS[noun.id] and trace.identities:
@@ -44,12 +51,6 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
     if noun.default == "state" and noun.of != "itself" and cast.home is not None:
         return (owned_by(noun, cast.home, knowledge()),)
     return (Identity(noun.code or "---", noun.sector if noun.default == "state" or noun.code else "CVL", phrase.kind, None, None),)
-
-
-def _same(one: Noun, other: Noun) -> bool:
-    if one.default == "nobody" or one.id == "envoy":
-        return one.id == other.id and one.written == other.written
-    return one.id == other.id
 
 
 def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention]) -> tuple[tuple[Actor, ...], str] | None:
