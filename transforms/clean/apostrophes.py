@@ -2,7 +2,7 @@
 
 import re
 
-_BEFORE_S = r"(?:[^\W\d_]{2,}|(?:[A-Z]\.){2,})"
+_BEFORE_S = r"(?:(?=\d*[^\W\d_])[^\W_]{2,}|[A-Z]&[A-Z]|(?:[A-Z]\.){2,})"
 _NO_OWNER = frozenset(
     [
         *("a", "an", "the", "and", "or", "but", "nor", "if", "of", "in", "on", "at", "to", "for", "with", "by", "from"),
@@ -11,7 +11,7 @@ _NO_OWNER = frozenset(
     ]
 )
 """Words after which no possessive s stands: there "s" is a letter, a name's initial or other damage."""
-_POSSESSIVE = re.compile(rf"(?<![\w.'’@#/])({_BEFORE_S}) s(?=[ ,.;:!?)\"”’–—]|$)", re.MULTILINE)
+_POSSESSIVE = re.compile(rf"(?<![\w.@#/])({_BEFORE_S}) s(?=[ ,.;:!?)\"”’–—]|$)", re.MULTILINE)
 _NEGATION = re.compile(
     r"\b((?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|might|ai)n) t\b(?! ?[-'’])",
     re.IGNORECASE,

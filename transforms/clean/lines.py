@@ -14,14 +14,15 @@ _MIN_BROKEN = 40
 def paragraphs_of(text: str) -> tuple[list[str], bool]:
     """The paragraphs of a text, and whether broken lines were joined.
 
-    A line is a paragraph, as most copies of news have it, but for lines wrapped at a width, and for a line that
-    stops in the middle of a sentence which the next one goes on with in lower case.
+    A line is a paragraph, as most copies of news have it, but for lines wrapped at a width, and for a line that stops
+    in the middle of a sentence which the next one goes on with in lower case.
     """
     paragraphs: list[str] = []
     joined = False
-    for block in _BLANK.split(text.strip()):
-        lines = [line for raw in block.split("\n") if (line := squeezed(raw))]
-        if _is_wrapped(lines):
+    blocks = [[line for raw in b.split("\n") if (line := squeezed(raw))] for b in _BLANK.split(text.strip())]
+    wrapped_at = max((max(map(len, lines)) for lines in blocks if _is_wrapped(lines)), default=0)
+    for lines in blocks:
+        if _is_wrapped(lines) or _is_wrapped_in_two(lines, wrapped_at):
             paragraphs += _unwrapped(lines)
             joined = True
             continue
@@ -51,6 +52,11 @@ def _is_wrapped(lines: list[str]) -> bool:
     full = sum(len(line) > 0.6 * width for line in inner)
     open_ended = sum(not line.endswith(_ENDS) for line in inner)
     return _MIN_BROKEN <= width <= _MAX_WIDTH and full >= 0.7 * len(inner) and open_ended >= 0.6 * len(inner)
+
+
+def _is_wrapped_in_two(lines: list[str], width: int) -> bool:
+    """Whether two lines are one paragraph, in a text that is wrapped at this width."""
+    return len(lines) == 2 and 0.75 * width < len(lines[0]) <= width and len(lines[1]) <= width
 
 
 def _unwrapped(lines: list[str]) -> list[str]:

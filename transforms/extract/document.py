@@ -7,7 +7,7 @@ from transforms.extract.gate import NoArticleError
 from transforms.extract.identity import article_id
 from transforms.extract.language import language_of
 from transforms.extract.page import Page, read_page
-from transforms.extract.posts import find_posts
+from transforms.extract.plain_text import read_text
 from transforms.extract.record import Extracted, Published
 from transforms.extract.urls import canonical_url
 
@@ -27,7 +27,7 @@ def extract(document: RawDocument) -> Extracted | Rejected:
     try:
         markup = document.media_type == "text/html"
         raw = decode(document.body, document.charset, markup=markup)
-        page = read_page(raw, _first(document, "url")) if markup else _plain_text(raw)
+        page = read_page(raw, _first(document, "url")) if markup else read_text(raw)
     except NotTextError as problem:
         return _rejected(document, problem.reason, str(problem))
     except NoArticleError as problem:
@@ -44,22 +44,6 @@ def _rejected(document: RawDocument, reason: str, detail: str) -> Rejected:
 def _first(document: RawDocument, name: str) -> str | None:
     """What the manifest, else the record, says of a field."""
     return getattr(document.manifest, name) or getattr(document.record, name) or None
-
-
-def _plain_text(text: str) -> Page:
-    """A plain text names nothing of itself, but a post embedded in it is as old as the article, or older."""
-    days = [post.quote.posted_on for post in find_posts(text) if post.quote.posted_on is not None]
-    latest = max(days, default=None)
-    return Page(
-        text=text,
-        title=None,
-        authors=(),
-        publisher=None,
-        url=None,
-        language=None,
-        published=Published(at=None, day=latest, precision="day", basis="text") if latest else None,
-        quotes=(),
-    )
 
 
 def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
