@@ -62,7 +62,7 @@ def find_dateline(paragraph: str) -> Dateline | None:
     """
     head = paragraph[:_MAX_DATELINE]
     match = _WITH_AGENCY.match(head)
-    if match is None and (mixed := _IN_MIXED_CASE.match(head)) and _known_agency(mixed["agency"]):
+    if match is None and _names_both(mixed := _IN_MIXED_CASE.match(head)):
         match = mixed
     if match is not None:
         agency = " ".join(match["agency"].split())
@@ -72,6 +72,11 @@ def find_dateline(paragraph: str) -> Dateline | None:
     if match is not None and len(match["place"]) > 3 and all(map(_is_known, re.split(r"\s?/\s?", match["place"]))):
         return Dateline(match.end(), _as_name(match["place"]), None)
     return None
+
+
+def _names_both(match: re.Match[str] | None) -> bool:
+    """Whether a dateline in mixed case names a known place and a known agency: "Filippo Grandi (UNHCR):" does not."""
+    return match is not None and _known_agency(match["agency"]) is not None and _is_known(match["place"].split(",")[0])
 
 
 def take_credits(paragraphs: list[str]) -> tuple[list[str], str | None]:

@@ -38,6 +38,7 @@ def test_datelines(paragraph, place, agency, report):
         "Italy (with Malta) - two states - refused",
         "Tripoli - where the talks were held - was quiet.",
         "I: A story",
+        "Anna Example (UNHCR): Europe must do more",
         "",
     ],
 )
