@@ -11,7 +11,7 @@ from itertools import groupby
 
 import pyarrow as pa
 
-from transforms.clusters.likeness import WINDOW, likeness
+from transforms.clusters.likeness import PICKED_UP, WINDOW, likeness
 from transforms.clusters.reports import Report, reports, together
 
 WITHIN_FROM = 0.6
@@ -63,9 +63,9 @@ def _order(report: Report) -> tuple[bool, int, str, int, str]:
 
 def _within(of_article: Iterable[Report]) -> Iterator[list[Report]]:
     """The groups of one article's reports."""
-    groups: dict[str, list[list[Report]]] = defaultdict(list)
+    groups: dict[str | frozenset[str], list[list[Report]]] = defaultdict(list)
     for report in of_article:
-        of_type = groups[report.event_type]
+        of_type = groups[PICKED_UP if report.event_type in PICKED_UP else report.event_type]
         near = of_type[-NEAREST:]
         best = _most_like(report, near, WITHIN_FROM)
         if best is None:

@@ -38,6 +38,8 @@ MISREAD = 1.0
 """What a disagreement within one article costs where the coder may have misread a party, a country or a tense."""
 ABOARD = frozenset(("violence", "incident", "interception", "rescue"))
 """Types that befall whoever is in the boat: those who are taken and those who take them."""
+PICKED_UP = frozenset(("interception", "rescue"))
+"""Types that one article may tell one happening as: a coastguard that picks people up saves them, and stops them."""
 WINDOW = 3
 """Days between the publication of two articles up to which they may tell of one happening without giving its day."""
 UNDATED = 0.75
@@ -50,9 +52,10 @@ FAR = 6
 
 def likeness(a: Report, b: Report) -> float | None:
     """How much speaks for one happening; None where something speaks against it outright."""
-    if a.event_type != b.event_type:
+    types = {a.event_type, b.event_type}
+    if len(types) > 1 and not (a.article_id == b.article_id and types <= PICKED_UP):
         return None
-    score = ALONE.get(a.event_type, 0.0) + _words(a, b)
+    score = _words(a, b) + min(ALONE.get(event_type, 0.0) for event_type in types)
     for part in (_sentences, _factuality, _subtypes, _parties, _days, _places, _figures):
         found = part(a, b)
         if found is None:
@@ -62,11 +65,12 @@ def likeness(a: Report, b: Report) -> float | None:
 
 
 def _sentences(a: Report, b: Report) -> float | None:
-    """Two events of one sentence are two: the coder tells one event once."""
+    """Two events of one sentence are two, unless only the verb tells what befell people apart: capsized and drowned."""
     if a.article_id != b.article_id:
         return 0.0
     if a.sentences & b.sentences:
-        return None
+        told = [(r.sources, r.targets, r.days, r.places, r.figures) for r in (a, b)]
+        return 0.5 if a.event_type in ABOARD and told[0] == told[1] else None
     first, last = sorted((min(a.sentences), min(b.sentences)))
     return 0.5 if last <= RETOLD else -0.25 if last - first > FAR else 0.0
 
@@ -81,6 +85,8 @@ def _factuality(a: Report, b: Report) -> float | None:
 
 
 def _subtypes(a: Report, b: Report) -> float | None:
+    if a.event_type != b.event_type:
+        return 0.0
     if not a.subtypes or not b.subtypes or a.subtypes & b.subtypes:
         return 0.0
     return 0.0 if any(a.subtypes <= family and b.subtypes <= family for family in SUBTYPES) else None

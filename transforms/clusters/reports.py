@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, reduce
-from importlib.resources import files
 from itertools import islice
 from operator import or_
 from typing import Any
@@ -12,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import xxhash
-import yaml
+
+from transforms.knowledge import read_yaml
 
 _WORD = re.compile(r"[^\W_]+")
 _ORGANISATIONS = ("NGO", "---")
@@ -176,5 +176,5 @@ def _parts(column: pa.ChunkedArray, *names: str) -> Iterator[tuple[tuple[Any, ..
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    lists = yaml.safe_load(files("transforms.clusters").joinpath("words.yaml").read_text(encoding="utf-8"))
+    lists = read_yaml("transforms.clusters", "words.yaml")
     return {name: frozenset(words) for name, words in lists.items()}
