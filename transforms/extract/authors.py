@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _LEAD = re.compile(
     r"^(?:(?:written|reported|posted|published|story|text|words|article|analysis|opinion)\s+)?"
-    r"(?:by|von|par|por|di|da|door|af|av|autor(?:en|in|es)?|author|authors|texte?|tekst|foto|photo|auteur|автор)\b\s*[:–-]?\s+"
+    r"(?:by|von|par|por|di|da|door|af|av|autor(?:en|in|es)?|author|authors|texte?|tekst|auteur|автор)\b\s*[:–-]?\s+"
     r"|^(?:author|authors|autor|autorin|text|redaktion|von|by)\s*:\s*",
     re.IGNORECASE,
 )
@@ -16,8 +16,8 @@ _TAIL = re.compile(
 _NO_NAME = re.compile(
     r"[@()\[\]{}]|(?-i:^[a-z]+-[a-z-]+$)|^\W*\d|^\W*$|\d{3}|\.(?:com|org|net|co\.uk)/"
     r"|\b(?:published|updated|min(?:utes?)? read|ago|reporter|correspondent|editor|journalist|redakteur|redacteur"
-    r"|follow|share|subscribe|newsletter|contributor|read more|view|profile|comments?|photograph"
-    r"|bild:|foto:|image:|uhr)\b",
+    r"|follow|share|subscribe|newsletter|contributor|read more|view|profile|comments?|photo|photos"
+    r"|photograph|foto|fotos|bild|image|uhr)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?:|www\.|^/")

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from dateparser import DateDataParser
 from dateutil import parser, tz
@@ -78,8 +78,13 @@ def read_date(written: str | None) -> Written | None:
     return found
 
 
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """The zone of a written offset or name; an unknown name is passed over, as a time without a zone."""
+    return tz.tzoffset(name, offset) if offset is not None else _ZONES.get(name or "")
+
+
 def _by_dateutil(text: str, day_first: bool) -> Written | None:
-    a, b = (parser.parse(text, default=d, dayfirst=day_first, tzinfos=_ZONES) for d in (_A, _B))
+    a, b = (parser.parse(text, default=d, dayfirst=day_first, tzinfos=_zone) for d in (_A, _B))
     if a.year != b.year:
         return None
     if a.month != b.month:

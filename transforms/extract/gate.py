@@ -46,4 +46,6 @@ def refuse_what_is_no_article(text: str, claims: Claims, *, at_home: bool) -> No
     if at_home and not calls_itself_article:
         raise NoArticleError("the page is a front page, by its own address; give the page of one article")
     if words < _FEW_WORDS and not calls_itself_article:
-        raise NoArticleError(f"only {words} words of running text were found on the page; give the page of one article")
+        raise NoArticleError(
+            f"hardly any running text was found on the page ({words} words); give the page of one article"
+        )

@@ -17,7 +17,7 @@ from transforms.extract.gate import NoArticleError, refuse_what_is_no_article
 from transforms.extract.posts import take_embeds
 from transforms.extract.record import Published
 from transforms.extract.titles import choose_title
-from transforms.extract.urls import canonical_url
+from transforms.extract.urls import canonical_url, site_of
 
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-]|$)")
 
@@ -56,8 +56,8 @@ def read_page(markup: str, known_url: str | None) -> Page:
     authors = _authors(tree, claims, found)
     text = report_of(found, claims, authors, tree)
     url = next((u for written in claims.urls if (u := canonical_url(written, known_url))), None)
-    refuse_what_is_no_article(text, claims, at_home=bool(claims.urls) and url is None)
-    publisher = next(iter(claims.publishers), None)
+    refuse_what_is_no_article(text, claims, at_home=_is_home(claims, url, known_url))
+    publisher = next(iter(claims.publishers), None) or (site_of(url) if url else None)
     return Page(
         text=text,
         title=choose_title(claims, publisher),
@@ -73,6 +73,11 @@ def read_page(markup: str, known_url: str | None) -> Page:
 def _text(tree: HtmlElement) -> str:
     found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     return str(found.text or "").strip() if isinstance(found, Document) else ""
+
+
+def _is_home(claims: Claims, url: str | None, known_url: str | None) -> bool:
+    """Whether none of the addresses that a page gives can be an article's, nor the one that it was fetched from."""
+    return bool(claims.urls) and url is None and canonical_url(known_url) is None
 
 
 def _published(claims: Claims, url: str | None) -> Published | None:

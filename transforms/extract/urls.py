@@ -21,6 +21,11 @@ _CACHED = re.compile(
 _HOME = re.compile(r"/(?:(?:index|default|home)(?:\.[a-z]{2,5})?)?/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", re.IGNORECASE)
 
 
+def site_of(url: str) -> str:
+    """The host of a canonical address, without "www."."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def canonical_url(url: str | None, base: str | None = None) -> str | None:
     """The canonical form of an article's address; None where it is none, or that of a home page.
 
@@ -33,11 +38,11 @@ def canonical_url(url: str | None, base: str | None = None) -> str | None:
 
     """
     written = (url or "").strip()
-    if base:
-        written = urljoin(base, written)
-    if cached := _CACHED.match(written):
-        written = f"https://{written[cached.end() :]}"
     try:
+        if base:
+            written = urljoin(base, written)
+        if cached := _CACHED.match(written):
+            written = f"https://{written[cached.end() :]}"
         parts = urlsplit(courlan.normalize_url(written, trailing_slash=False))
         host = parts.hostname or ""
     except ValueError:

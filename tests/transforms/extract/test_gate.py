@@ -12,7 +12,7 @@ ARTICLE = frozenset(["NewsArticle"])
     ("text", "claims", "at_home", "says"),
     [
         ("", Claims(), False, "no running text"),
-        (SHORT, Claims(), False, "only 5 words"),
+        (SHORT, Claims(), False, "hardly any running text"),
         (REPORT, Claims(types=frozenset(["WebSite", "og:website"])), True, "front page"),
         (SHORT, Claims(window_title="404 - Page not found"), False, "404"),
         (SHORT, Claims(window_title="Seite nicht gefunden", types=ARTICLE), False, "nicht gefunden"),

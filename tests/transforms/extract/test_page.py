@@ -1,9 +1,14 @@
 """Pages in the shapes that sites give them, each with one thing that must be decided."""
 
+import gzip
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from schemas.documents import RawDocument
+from transforms.extract import Extracted, extract
+from transforms.extract.gate import NoArticleError
 from transforms.extract.page import read_page
 
 PARAGRAPHS = [
@@ -142,13 +147,8 @@ def test_a_standfirst_that_the_page_shows_begins_the_report():
     assert standfirst not in read_page(_page(head), None).text
 
 
-def test_the_real_pages_are_all_taken_for_articles(shared):
-    """And the text of one in eight is compared, so that a change of trafilatura is noticed here."""
-    import gzip
-
-    from schemas.documents import RawDocument
-    from transforms.extract import Extracted, extract
-
+def test_real_pages_are_taken_for_articles(shared: Path):
+    """One in eight of them, for the time it takes."""
     for path in sorted((shared / "pages" / "html").glob("*.gz"))[::8]:
         document = RawDocument(
             source_uri=path.name,
@@ -162,3 +162,19 @@ def test_the_real_pages_are_all_taken_for_articles(shared):
         assert isinstance(extracted, Extracted), path.name
         assert extracted.title
         assert len(extracted.text) > 200
+
+
+def test_a_home_page_as_canonical_address_is_not_believed():
+    """The page is an article all the same, if it says so or was fetched from an article's address."""
+    home = '<link rel="canonical" href="https://news.example.com/">'
+    assert read_page(_page(home + _linked('"headline": "Talks"')), None).url is None
+    assert read_page(_page(home), "https://news.example.com/talks").url is None
+    with pytest.raises(NoArticleError, match="front page"):
+        read_page(_page(home), None)
+
+
+def test_the_publisher_is_the_site_where_the_page_names_none():
+    address = '<link rel="canonical" href="https://www.news.example.com/talks">'
+    assert read_page(_page(address), None).publisher == "news.example.com"
+    named = address + '<meta property="og:site_name" content="Example Wire">'
+    assert read_page(_page(named), None).publisher == "Example Wire"
