@@ -25,7 +25,6 @@ _LONE_S = re.compile(r" s(?![\w'’-])")
 _LONE_T = re.compile(r" t(?<=n.t)(?![\w'’-])", re.IGNORECASE)
 _LONE_REST = re.compile(r" (?:m|re|ve|ll)(?=[ ,.])")
 """Quick looks that spare the patterns above most of their work."""
-_ENGLISH = re.compile(r"\b(?:the|of|and|for|with|from|is|was|were|are|has|have|that)\b", re.IGNORECASE)
 
 
 def mend_apostrophes(text: str) -> str:
@@ -45,8 +44,3 @@ def mend_apostrophes(text: str) -> str:
     if "?" in text or "\ufffd" in text:
         text = _REPLACED.sub(mark, text)
     return text
-
-
-def reads_as_english(text: str) -> bool:
-    """Whether a text whose language is not known has English function words; too short a text has none."""
-    return _ENGLISH.search(text) is not None

@@ -4,9 +4,9 @@ import xxhash
 
 from schemas import vocabulary
 from schemas.documents import Rejected
-from transforms.clean.apostrophes import reads_as_english
 from transforms.clean.record import Cleaned
 from transforms.clean.text import mend_line, mend_text
+from transforms.extract.language import likeliest_language
 from transforms.extract.record import Extracted
 
 
@@ -39,7 +39,7 @@ def clean(extracted: Extracted) -> Cleaned | Rejected:
 def _is_english(extracted: Extracted) -> bool:
     """Whether to mend as English: other languages have words such as Czech "s", which are no lost "'s"."""
     if extracted.language is None:
-        return reads_as_english(extracted.text)
+        return likeliest_language(extracted.text) == "en"
     return extracted.language.split("-")[0] == "en"
 
 

@@ -62,11 +62,11 @@ def _is_wrapped_in_two(lines: list[str], width: int) -> bool:
 def _unwrapped(lines: list[str]) -> list[str]:
     """Join lines; one that ends a sentence well short of the width ends a paragraph."""
     width = max(map(len, lines))
-    paragraphs = [""]
+    paragraphs: list[list[str]] = [[]]
     for line in lines:
-        last = paragraphs[-1]
-        glue = "" if not last or (last.endswith("-") and line[0].islower()) else " "
-        paragraphs[-1] = f"{last}{glue}{line}"
+        if paragraphs[-1] and not (paragraphs[-1][-1].endswith("-") and line[0].islower()):
+            paragraphs[-1].append(" ")
+        paragraphs[-1].append(line)
         if line.endswith(_ENDS) and len(line) < 0.75 * width:
-            paragraphs.append("")
-    return [p for p in paragraphs if p]
+            paragraphs.append([])
+    return ["".join(pieces) for pieces in paragraphs if pieces]

@@ -32,6 +32,8 @@ _SAMPLE_BYTES = 65536
 _MAX_CONTROL_SHARE = 0.02
 """Random bytes hold some 10 % control characters, damaged text a few in a thousand."""
 _MAX_ODD_SHARE = 0.01
+_TEXT_FOR_A_BROKEN_BYTE = 200
+"""Characters that make up for a byte that is text in no encoding: a page is not turned away for a stray byte."""
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\uffff]")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _WEB_ENCODINGS = [
@@ -81,11 +83,14 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
         text = _decoded(body, encoding)
         if text is not None and _is_plausible(text):
             return text
-    if (text := _mostly_utf8(body)) is not None:
-        return text
+    replaced = body.decode("utf-8", "replace")
+    if _is_broken_utf8(replaced):
+        return replaced
     guess = _guess(body[:_SAMPLE_BYTES])
     text = _decoded(body, guess) if guess else None
     if text is None or not _is_plausible(text) or not _convinces(text):
+        if replaced.count("\ufffd") * _TEXT_FOR_A_BROKEN_BYTE < len(replaced):
+            return replaced
         tried = ", ".join(dict.fromkeys(["utf-8", *named, *([guess] if guess else [])]))
         raise NotTextError("undecodable", f"the bytes are no text in {tried} or another usual encoding; save as UTF-8")
     return text
@@ -127,12 +132,14 @@ def _is_wide(charset: str | None) -> bool:
     return charset is not None and charset.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
 
 
-def _mostly_utf8(body: bytes) -> str | None:
-    """Text in UTF-8 with a few bytes broken (cut mid-character, pasted from elsewhere), those replaced by U+FFFD."""
-    text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    sound = sum(map(str.isalpha, text)) - sum(map(str.isalpha, filter(str.isascii, text)))
-    return text if broken * 4 < sound else None
+def _is_broken_utf8(replaced: str) -> bool:
+    """Whether a text is UTF-8 with bytes broken: cut mid-character, pasted from elsewhere, now U+FFFD.
+
+    Its sound sequences must outnumber the broken bytes by far, which in another encoding they never do.
+    """
+    broken = replaced.count("\ufffd")
+    sound = sum(map(str.isalpha, replaced)) - sum(map(str.isalpha, filter(str.isascii, replaced)))
+    return broken * 4 < sound
 
 
 def _refuse_binary(body: bytes) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.clean.apostrophes import mend_apostrophes, reads_as_english
+from transforms.clean.apostrophes import mend_apostrophes
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,3 @@ def test_only_spaces_and_replaced_characters_give_way_and_twice_is_once(text):
     assert mend_apostrophes(once) == once
     assert len(once) == len(text)
     assert all(a == b or (a in " ?\ufffd" and b in "'’") for a, b in zip(text, once, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "english"),
-    [("The boat was met by police", True), ("Setkání s ministrem v Praze", False), ("Lampedusa, 40", False)],
-)
-def test_english_is_known_by_its_small_words(text, english):
-    assert reads_as_english(text) is english

@@ -50,6 +50,9 @@ def test_a_few_broken_bytes_do_not_cost_the_text():
     body = (ITALIAN * 3).encode()
     assert decode(body + b"\xc3").startswith(ITALIAN)
 
+    page = b"<meta charset=utf-8><p>" + b"The ship left the port. " * 200
+    assert decode(page + b"\x81\x8d\x8f\x90\x9d\xff\xfe", markup=True).endswith("port. " + 7 * "\ufffd")
+
 
 @pytest.mark.parametrize(
     ("body", "reason"),
