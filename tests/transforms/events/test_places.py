@@ -153,6 +153,22 @@ def test_a_movement_has_an_origin_and_a_destination(tell) -> None:
     assert (moved.origin_country, moved.destination_country) == ("LBY", "RWA")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type", "origin", "destination"),
+    [
+        ("Germany deported 30 men to Kabul.", "deported", "return", "DEU", "AFG"),
+        ("Germany took in 50 refugees.", "took in", "admission", None, "DEU"),
+    ],
+)
+def test_the_state_that_acts_is_an_end_of_the_movement(
+    tell, sentence: str, trigger: str, event_type: str, origin: str | None, destination: str | None
+) -> None:
+    told = tell(sentence, trigger, event_type, sources={"Germany": "DEU"})
+    where = locate(told.doc, told.candidate, told.mentions, PlaceContext())
+    moved = movement(told.doc, told.candidate, told.mentions, where)
+    assert (moved.origin_country, moved.destination_country) == (origin, destination)
+
+
 def test_talks_move_nobody(tell) -> None:
     told = tell("Ministers flew from Libya to Rwanda for talks.", "talks", "consultation")
     where = locate(told.doc, told.candidate, told.mentions, PlaceContext())

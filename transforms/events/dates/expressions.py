@@ -1,6 +1,8 @@
 """The time expressions of a sentence: found and read, not yet resolved.
 
-A grammar of English news dates. `dateparser` was tried on the same phrases (see the closing note of the coder).
+A grammar of English news dates. The library `dateparser` was tried in its place, on the phrases that this grammar
+finds: F1 of the dates told in an event's own sentence is 0.33 with it and 0.50 with this, on the development records, and
+it takes 1.7 ms a phrase. It knows no ranges, no months and years as such, no weekday as news means it.
 """
 
 import re

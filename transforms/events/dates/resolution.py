@@ -46,8 +46,8 @@ def resolve(doc: Doc, candidate: Candidate, clock: Clock) -> When:
 
 
 def _too_late(when: When, candidate: Candidate, clock: Clock) -> bool:
-    """Whether a date lies after the article, though the event is told as past."""
-    if candidate.factuality in ("planned", "hypothetical") or when.event_date is None:
+    """Whether a month or a year lies after the article, though the event is told as past; a day named is believed."""
+    if candidate.factuality in ("planned", "hypothetical") or when.event_date is None or when.precision == "day":
         return False
     return clock.today.day_known and clock.today.day is not None and when.event_date > clock.today.day
 

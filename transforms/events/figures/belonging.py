@@ -25,6 +25,7 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
     """The figures of an event, in the order of the sentence."""
     found = numbers(doc.text)
     times = expressions(doc.text) if found else ()
+    parties = _parties(candidate, mentions)
     figures = []
     for number in found:
         if _age(doc.text, number) or any(number.start < e.end and e.start < number.end for e in times):
@@ -33,14 +34,23 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
         if span is None or _in_name(doc, span.start, span.end):
             continue
         noun = _counted(doc, span.end, span.root)
-        if (figure := _figure(doc, candidate, number, noun, span.root)) is not None and figure not in figures:
+        if (figure := _figure(doc, candidate, parties, number, noun, span.root)) is not None and figure not in figures:
             figures.append(figure)
     if not figures and (one := _one(doc, candidate)) is not None:
         figures.append(one)
     return tuple(figures)
 
 
-def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, root: Token) -> Figure | None:
+def _parties(candidate: Candidate, mentions: Sequence[Mention]) -> frozenset[int]:
+    """The tokens of the phrases that act or are acted on: "a group of 85 migrants" is one, headed by "group"."""
+    heads = {*candidate.sources, *candidate.targets}
+    within = (range(mention.start, mention.end) for mention in mentions if mention.head in heads)
+    return frozenset(heads.union(*within))
+
+
+def _figure(
+    doc: Doc, candidate: Candidate, parties: frozenset[int], number: Number, noun: Token | None, root: Token
+) -> Figure | None:
     fate = fate_of_trigger(doc, candidate) or fate_of_word(doc, candidate, noun if noun is not None else root, root)
     unit = number.currency or unit_of(noun, fate)
     if unit is None and noun is not None and _object(doc, candidate, noun):
@@ -51,16 +61,15 @@ def _figure(doc: Doc, candidate: Candidate, number: Number, noun: Token | None, 
         return None
     if unit == "countries" and (_party(noun) or doc[root.left_edge.i - 1].lower_ == "the"):
         return None
-    if not _belongs(doc, candidate, noun if noun is not None else root, root):
+    if not _belongs(doc, candidate, parties, noun if noun is not None else root, root):
         return None
     return Figure(value=number.value, value_max=number.value_max, unit=unit, quantifier=number.quantifier)
 
 
 def _age(sentence: str, number: Number) -> bool:
     """As in "Maria, 31, was released"."""
-    return (
-        sentence[: number.start].endswith(", ") and sentence[number.end : number.end + 1] == "," and number.value < 100
-    )
+    apart = sentence.endswith(", ", 0, number.start) and sentence.startswith(",", number.end)
+    return apart and number.value < 100
 
 
 def _object(doc: Doc, candidate: Candidate, noun: Token) -> bool:
@@ -102,13 +111,13 @@ def _counted(doc: Doc, end: int, root: Token) -> Token | None:
     return noun
 
 
-def _belongs(doc: Doc, candidate: Candidate, token: Token, number: Token) -> bool:
+def _belongs(doc: Doc, candidate: Candidate, parties: frozenset[int], token: Token, number: Token) -> bool:
     own, other = fate_of_trigger(doc, candidate), fate_of_word(doc, candidate, token, number)
     if own is not None and other is not None and own != other:
         return False
     if own is None and other in ("dead", "missing", "injured") and not harms(doc, candidate):
         return False
-    if {token.i, number.i} & {*candidate.sources, *candidate.targets}:
+    if token.i in parties or number.i in parties:
         return True
     return min(way(doc, candidate, token.i).cost, way(doc, candidate, number.i).cost) < CLAUSE
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from spacy.tokens import Token
 
 from transforms.events.words import lemma
+from transforms.knowledge import read_yaml
 
 
 @cache
 def _read() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("words.yaml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = read_yaml("transforms.events.figures", "words.yaml")
     return read
 
 

@@ -62,7 +62,7 @@ def _rank(candidate: Candidate, named: Named) -> float:
     return named.cost + vague + {"at": 0.0, "of": 0.0, "to": 2.0, "from": CLAUSE}[named.role]
 
 
-def _states_of(mentions: Sequence[Mention], heads: tuple[int, ...]) -> set[str]:
+def states_of(mentions: Sequence[Mention], heads: tuple[int, ...]) -> set[str]:
     """The states of the actors that some tokens head."""
     codes = {actor.code for mention in mentions if mention.head in heads for actor in mention.actors}
     return {code for code in codes if code in countries()}
@@ -71,7 +71,7 @@ def _states_of(mentions: Sequence[Mention], heads: tuple[int, ...]) -> set[str]:
 def _own_border(candidate: Candidate, mentions: Sequence[Mention], named: Named) -> str | None:
     """A state that guards "the Austrian border" stands on its own side of it."""
     if candidate.event_type == "border_control" and "border" in named.name.lower():
-        states = _states_of(mentions, candidate.sources)
+        states = states_of(mentions, candidate.sources)
         return states.pop() if len(states) == 1 else None
     return None
 
@@ -80,5 +80,5 @@ def _taken_in(candidate: Candidate, mentions: Sequence[Mention]) -> str | None:
     """The state that takes people in, or closes its own borders, is where that happens."""
     if candidate.event_type not in ("admission", "border_control") or candidate.factuality == "negated":
         return None
-    states = _states_of(mentions, candidate.sources)
+    states = states_of(mentions, candidate.sources)
     return states.pop() if len(states) == 1 else None

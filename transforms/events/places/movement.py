@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from transforms.events.candidate import Candidate, Mention
 from transforms.events.places.context import PlaceContext
 from transforms.events.places.gazetteer import data
-from transforms.events.places.location import Where
+from transforms.events.places.location import Where, states_of
 from transforms.events.places.naming import MOVEMENTS, named
 
 
@@ -52,11 +52,21 @@ def movement(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], where:
     if candidate.event_type not in MOVEMENTS:
         return NONE
     places = named(doc, candidate, PlaceContext((where.place_country,) if where.place_country else ()))
-    origin = next((n.place.country for n in places if n.role == "from" and n.place.country not in (None, "INT")), None)
+    left = [n.place.country for n in places if n.role == "from" and n.place.country not in (None, "INT")]
     reached = [n.place.country for n in places if n.role in ("to", "wished") and n.place.country not in (None, "INT")]
-    destination = reached[0] if reached else None
-    if destination is None and candidate.event_type == "incident" and where.place_country not in (None, "INT", origin):
-        destination = where.place_country if candidate.subtype == "arrival" else None
+    states = states_of(mentions, candidate.sources)
+    acting = next(iter(states)) if len(states) == 1 else None
+    origin, destination = next(iter(left), None), next(iter(reached), None)
+    if candidate.event_type == "return":
+        origin = origin or acting
+    elif candidate.event_type == "admission":
+        destination = destination or acting
+    elif (
+        candidate.event_type == "incident"
+        and candidate.subtype == "arrival"
+        and where.place_country not in ("INT", origin)
+    ):
+        destination = destination or where.place_country
     return Movement(origin, destination, _route(origin, destination, where, {n.place.name for n in places}))
 
 
