@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from transforms.knowledge import read_yaml
 
 RELEVANT_FROM = 0.5
 """An article is relevant from this score on."""
@@ -98,7 +98,7 @@ def _hits(words: list[str]) -> Iterator[tuple[int, int]]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of `relevance.yaml`, compiled once per process."""
-    data = yaml.safe_load(files("transforms.events").joinpath("relevance.yaml").read_text(encoding="utf-8"))
+    data = read_yaml("transforms.events", "relevance.yaml")
     found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for number, group in enumerate(data.values()):
         for entry in group["entries"]:

@@ -102,8 +102,7 @@ def by_word() -> dict[str, tuple[tuple[Trigger, tuple[str, ...]], ...]]:
 
 
 def _read(text: str) -> list[dict[str, Any]]:
-    # The base loader reads every scalar as text: the preposition "on" would be a truth value otherwise.
-    return list(yaml.load(text, Loader=yaml.BaseLoader) or ())  # noqa: S506 - builds text, lists and mappings only
+    return list(yaml.load(text, Loader=yaml.CBaseLoader) or ())  # noqa: S506 - builds text, lists and mappings only
 
 
 def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from transforms.knowledge import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def words(forms: Iterable[str]) -> re.Pattern[str]:
 @cache
 def rules() -> Rules:
     """The rules, read once per process."""
-    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("rules.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml("transforms.events.policy", "rules.yaml")
     directions = data["directions"]
     return Rules(
         types={name: _type(entry) for name, entry in data["types"].items()},
