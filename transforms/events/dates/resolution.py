@@ -63,6 +63,8 @@ def _shifted(doc: Doc, expression: Expression, clock: Clock) -> When:
 
 def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | None:
     """How far an expression is from the event; None where it is not the event's."""
+    if expression.bearing == "next" and candidate.factuality not in ("planned", "hypothetical"):
+        return None
     if expression.bearing in _BESIDE or (expression.bearing == "since" and _COUNT.search(doc.text)):
         return None
     span = doc.char_span(expression.start, expression.end, alignment_mode="expand")

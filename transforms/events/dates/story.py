@@ -36,6 +36,9 @@ def story_of(doc: Doc, candidate: Candidate, clock: Clock) -> Dated | None:
         return None
     dated = [d for d in clock.dated if _recent(d, clock)]
     told = [d for d in dated if d.order < order]
+    if told and told[0].text == clock.title and not _perfect(doc[candidate.anchor]):
+        # A headline that names a day: "Highlights of May 3".
+        return told[0]
     if told:
         spoken = [d for d in told if d.kind == "speech"] if candidate.event_type in SPOKEN else []
         before = (spoken or told)[-1]
