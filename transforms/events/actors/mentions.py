@@ -26,6 +26,11 @@ _SETTLED = _DESTINATIONS - frozenset("BGR EUR ISR ROU RUS TUR".split())
 
 _INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
 _ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj conj ROOT".split())
+_INDEFINITE = frozenset("another many several some those others most all both".split())
+_OF_PEOPLE = frozenset("who on aboard rescued seeking fleeing arriving without stranded trying saved intercepted in found deemed".split())
+"""What follows a word alone that stands for people."""
+
+_COUNTING = frozenset("dozens hundreds thousands tens scores group number boatload majority some many most all one two three several half".split())
 _PRONOUNS = frozenset("he she him her they them it who whom".split())
 
 
@@ -42,28 +47,27 @@ def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
     mentions = [m for p in found if (m := _mention(p, doc, sentence, cast, words, tokens)) is not None]
     covered = {i for m in mentions for i in range(m.start, m.end)}
     mentions += _numbers(doc, sentence, covered)
+    mentions += _indefinites(doc, sentence, {i for m in mentions for i in range(m.start, m.end)})
     mentions.sort(key=lambda m: m.start)
     mentions += _pronouns(doc, sentence, cast, mentions, {i for m in mentions for i in range(m.start, m.end)})
     return sorted(mentions, key=lambda m: m.start)
 
 
 def actors_of(token_index: int, doc: Doc, mentions: Sequence[Mention], cast: Cast) -> tuple[Actor, ...]:
-    """The actors of the noun phrase that a token heads or stands in, with those coordinated with it; none if it names no
-    actor."""
-    found: list[Actor] = []
-    queue, seen = [token_index], set()
-    while queue:
-        at = queue.pop(0)
-        if at in seen or len(seen) > 30:
-            continue
-        seen.add(at)
-        mention = next((m for m in mentions if m.start <= at < m.end), None)
-        if mention is not None:
-            found += [a for a in mention.actors if a not in found]
-        heads = [doc[at]] if mention is None else [doc[at], doc[mention.head]]
-        for head in heads:
-            queue += [c.i for c in head.children if c.dep_ == "conj" and not c.tag_.startswith("VB")]
-    return tuple(found)
+    """The actors of the noun phrase that a token heads or stands in; none if it names no actor.
+
+    Several where the phrase itself names several ("ministers from Italy and Malta"); what is coordinated with it has mentions
+    of its own. A token between a phrase and its counting head ("*dozens* of people") leads to the phrase.
+    """
+    at: int | None = token_index
+    for _ in range(3):
+        mention = next((m for m in mentions if at is not None and m.start <= at < m.end), None)
+        if mention is not None or at is None:
+            return mention.actors if mention is not None else ()
+        of = next((c for c in doc[at].children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        counted = doc[at].lower_ in _COUNTING or doc[at].tag_ == "CD"
+        at = next((c.i for c in of.children if c.dep_ == "pobj"), None) if of is not None and counted else None
+    return ()
 
 
 # --- from words to tokens ----------------------------------------------------------------------------------------------
@@ -118,6 +122,9 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
             return None
         single = not phrase.plural and phrase.end - phrase.name_start == 1
         if following is not None and single and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
+            return None
+    elif phrase.part == "unknown" and phrase.kind == "organisation" and not phrase.identities:
+        if phrase.noun is None and phrase.start and words[phrase.start - 1].key in ("in", "at", "near", "off", "on"):
             return None
     identities = tuple(cast.of_home(i) for i in phrase.identities)
     kind = phrase.kind
@@ -175,9 +182,29 @@ def _numbers(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
             continue
         if token.text[:1] in "$€£" or token.head.tag_ == "$":
             continue
-        actor = Actor(name=token.text, code="REF", sector="REF", start=sentence.start + token.idx, end=sentence.start + token.idx + len(token))
+        actor = _people(token.text, sentence, token.idx)
         found.append(Mention(token.i, token.i + 1, token.i, (actor,), "people"))
     return found
+
+
+def _indefinites(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
+    """People told of by a word alone: "*many* still cross", "*those* on board", "rescued *another*"."""
+    found = []
+    for token in doc:
+        if token.i in covered or token.lower_ not in _INDEFINITE or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
+            continue
+        following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        if token.lower_ in ("those", "some", "many", "all", "most") and token.dep_ in ("dobj", "pobj") and following not in _OF_PEOPLE:
+            continue
+        if following == "of" or (token.lower_ == "those" and following not in _OF_PEOPLE):
+            continue
+        actor = _people(token.text, sentence, token.idx)
+        found.append(Mention(token.i, token.i + 1, token.i, (actor,), "people"))
+    return found
+
+
+def _people(name: str, sentence: Sentence, at: int) -> Actor:
+    return Actor(name=name, code="REF", sector="REF", start=sentence.start + at, end=sentence.start + at + len(name))
 
 
 def _pronouns(doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention], covered: set[int]) -> list[Mention]:

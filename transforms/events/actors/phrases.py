@@ -23,7 +23,7 @@ from transforms.events.actors.wording import POSSESSIVE, Word, is_hyphen, is_quo
 _BACKED = frozenset("backed led brokered sponsored based born bound style speaking held flagged mandated funded made imposed".split())
 """After a hyphen these make a name the property of something else: "U.N.-backed", "Panama-flagged"."""
 
-_PLACING = frozenset("in at near outside inside around through off across via towards toward into onto along".split())
+_PLACING = frozenset("in at near off along on between outside inside around through off across via towards toward into onto along".split())
 """After these a city or capital is a place, not its government."""
 
 _OWNING = frozenset("of from in for with at by on aboard".split())

@@ -62,7 +62,7 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
         word, ("people", "state", "body", "organisation", "criminals", "person", "others")
     )
     plural = word in ("they", "them")
-    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted]
+    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and (not plural or _is_several(m, doc))]
     if inside and not plural:
         return inside[0].actors, inside[0].kind
     if inside:
@@ -75,6 +75,10 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
             people_there = [t for t in there if t.kind == "people"] if plural else []
             return _actors((people_there or there)[0], cast, sentence), (people_there or there)[0].kind
     return None
+
+
+def _is_several(mention: Mention, doc: Doc) -> bool:
+    return mention.kind == "people" or len(mention.actors) > 1 or doc[mention.head].tag_ in ("NNS", "NNPS") or doc[mention.head].lower_ == "police"
 
 
 def _actors(trace: Trace, cast: Cast, sentence: Sentence) -> tuple[Actor, ...]:
