@@ -16,7 +16,14 @@ from transforms.events.words import lemma
 CLAUSE = 10.0
 """The cost of a step into another clause; a phrase at less than this is in the event's own clause."""
 
-_INTO = {"relcl": CLAUSE, "ccomp": CLAUSE, "advcl": CLAUSE, "csubj": CLAUSE, "csubjpass": CLAUSE, "parataxis": CLAUSE}
+_INTO = {
+    "relcl": 1.3 * CLAUSE,
+    "ccomp": CLAUSE,
+    "advcl": CLAUSE,
+    "csubj": CLAUSE,
+    "csubjpass": CLAUSE,
+    "parataxis": CLAUSE,
+}
 """Down from the meeting point to the phrase."""
 
 _OUT = {"relcl": 6.0, "ccomp": 8.0, "advcl": 5.0, "csubj": 6.0, "csubjpass": 6.0, "parataxis": 9.0, "acl": 3.0}
