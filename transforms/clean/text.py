@@ -1,5 +1,6 @@
 """The repairs of a text, in their order, until none has anything left to do."""
 
+import re
 from dataclasses import dataclass
 
 from schemas.articles import Quote
@@ -10,6 +11,8 @@ from transforms.clean.dateline import find_dateline, take_credits
 from transforms.clean.lines import paragraphs_of, squeezed
 from transforms.clean.sentences import mend_sentences
 from transforms.extract.posts import find_posts
+
+_RUN_OF_SPACES = re.compile(r" {2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def mend_line(text: str, *, english: bool) -> tuple[str, frozenset[str]]:
 def _round(text: str, *, english: bool) -> MendedText:
     text, names = mend_characters(text)
     repairs = set(names)
-    text, quotes = _without_posts(text)
+    text, quotes = _without_posts(_RUN_OF_SPACES.sub(" ", text))
     paragraphs, joined = paragraphs_of(text)
     kept = take_boilerplate(paragraphs)
     if kept != paragraphs:

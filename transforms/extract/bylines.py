@@ -1,6 +1,7 @@
 """Bylines on a page: elements that are marked as naming the author, or begin as bylines do."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -13,34 +14,50 @@ _MARKS = (
     ".//*[contains(@class, 'byline') or contains(@class, 'Byline') or contains(@class, 'article-author')"
     " or contains(@class, 'article__author') or contains(@class, 'post-author') or contains(@class, 'autor')]",
     ".//*[@class='author' or @class='authors' or contains(@class, 'author ') or contains(@class, 'c-author')]",
-    ".//*[self::p or self::span or self::div or self::li][string-length(normalize-space()) < 60]"
-    "[re:test(normalize-space(), '^(By|BY|Von|von|Par|Por|Di|di|Door) +[A-Z][^!?:]+$')]",
-    ".//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')]"
-    "[contains(normalize-space(), ' ')]",
 )
-_REGEX = {"re": "http://exslt.org/regular-expressions"}
+_LINKS = (
+    ".//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')]"
+    "[contains(normalize-space(), ' ')]"
+)
+_WORDS = re.compile(r"(?:By|BY|Von|von|Par|Por|Di|di|Door) +[A-Z][^!?:]+")
+_FIRST_WORDS = ("By", "BY", "Von", "von", "Par", "Por", "Di", "di", "Door")
+_MAX_SPOKEN = 60
 _MAX_BYLINE = 120
 
 
-def read_bylines(tree: HtmlElement) -> Iterator[str]:
-    """Yield texts of elements that name the author, from the surest mark; of each mark those of the first byline only.
+def read_bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
+    """Yield for each mark, from the surest one, the texts of the elements that bear it, those of the first byline only.
 
     A page shows other articles too, with their authors: those that do not stand beside the first one are theirs.
     """
     for path in _MARKS:
-        beside = None
-        for element in tree.xpath(path, namespaces=_REGEX):
-            if element.tag in ("meta", "link"):
-                continue
-            name = element.find(".//*[@itemprop='name']")
-            text = name.get("content") or content_of(name) if name is not None else content_of(element)
-            if not 2 < len(text) <= _MAX_BYLINE:
-                continue
-            around = _around(element)
-            if beside is not None and around is not beside:
-                break
-            beside = around
-            yield text
+        yield tuple(_beside_the_first(tree.xpath(path)))
+    yield tuple(_beside_the_first(_spoken(tree)))
+    yield tuple(_beside_the_first(tree.xpath(_LINKS)))
+
+
+def _beside_the_first(elements: Iterable[HtmlElement]) -> Iterator[str]:
+    beside = None
+    for element in elements:
+        if element.tag in ("meta", "link"):
+            continue
+        name = element.find(".//*[@itemprop='name']")
+        text = name.get("content") or content_of(name) if name is not None else content_of(element)
+        if not 2 < len(text) <= _MAX_BYLINE:
+            continue
+        around = _around(element)
+        if beside is not None and around is not beside:
+            return
+        beside = around
+        yield text
+
+
+def _spoken(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements that bear no mark and begin as bylines do: "By", "von", "par" and a name."""
+    for element in tree.iter("p", "span", "div", "li"):
+        first = next((t for piece in element.itertext() if (t := piece.strip())), "")
+        if first.startswith(_FIRST_WORDS) and len(text := content_of(element)) < _MAX_SPOKEN and _WORDS.fullmatch(text):
+            yield element
 
 
 def _around(element: HtmlElement) -> HtmlElement:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -96,9 +97,8 @@ def _authors(tree: HtmlElement, claims: Claims, text: str) -> tuple[str, ...]:
     Where it names none, the newsroom that signs for them.
     """
     newsroom: tuple[str, ...] = ()
-    sources = (lambda: claims.linked_authors, lambda: claims.meta_authors, lambda: read_bylines(tree))
-    for source in sources:
-        names = clean_authors(source())
+    for written in chain((claims.linked_authors, claims.meta_authors), read_bylines(tree)):
+        names = clean_authors(written)
         if not all(is_site_name(name, claims.publishers) for name in names):
             return names
         newsroom = newsroom or names

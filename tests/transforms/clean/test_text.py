@@ -29,6 +29,7 @@ DAMAGE = [
     "Updated 11.40am TUNIS (Reuters) - It left.",
     "(Reporting by A. Example; Editing by B. Example)",
     "We met the minister. pic.twitter.com/Ab1 — A. Example (@example) June 25, 2018",
+    "We met.  —  A. Example  (@example)  June 25,  2018",
     "the line goes on and on until it is broken in the middle\n\nof a sentence.",
     "caf\u00a0\u00ad\u200be &amp; bar",
 ]
