@@ -19,9 +19,8 @@ _LINKS = (
     ".//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')]"
     "[contains(normalize-space(), ' ')]"
 )
-_WORDS = re.compile(r"(?:By|BY|Von|von|Par|Por|Di|di|Door) +[A-Z][^!?:]+")
+_WORDS = re.compile(r"(?:By|BY|Von|von|Par|Por|Di|di|Door) +[A-Z][^!?:]{1,50}?(?=$|, in [A-Z])")
 _FIRST_WORDS = ("By", "BY", "Von", "von", "Par", "Por", "Di", "di", "Door")
-_MAX_SPOKEN = 60
 _MAX_BYLINE = 120
 
 
@@ -32,7 +31,7 @@ def read_bylines(tree: HtmlElement) -> Iterator[tuple[str, ...]]:
     """
     for path in _MARKS:
         yield tuple(_beside_the_first(tree.xpath(path)))
-    yield tuple(_beside_the_first(_spoken(tree)))
+    yield tuple(_spoken(tree))
     yield tuple(_beside_the_first(tree.xpath(_LINKS)))
 
 
@@ -52,12 +51,13 @@ def _beside_the_first(elements: Iterable[HtmlElement]) -> Iterator[str]:
         yield text
 
 
-def _spoken(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Elements that bear no mark and begin as bylines do: "By", "von", "par" and a name."""
+def _spoken(tree: HtmlElement) -> Iterator[str]:
+    """Yield the first byline that bears no mark and begins as bylines do: "By", "von", "par" and a name."""
     for element in tree.iter("p", "span", "div", "li"):
         first = next((t for piece in element.itertext() if (t := piece.strip())), "")
-        if first.startswith(_FIRST_WORDS) and len(text := content_of(element)) < _MAX_SPOKEN and _WORDS.fullmatch(text):
-            yield element
+        if first.startswith(_FIRST_WORDS) and (match := _WORDS.match(content_of(element))):
+            yield match[0]
+            return
 
 
 def _around(element: HtmlElement) -> HtmlElement:

@@ -77,6 +77,9 @@ def test_the_title_is_the_one_written_for_readers(head, before, title):
         ),
         (_linked('"author": {"name": "Example Wire"}, "publisher": {"name": "Example Wire"}'), "", ("Example Wire",)),
         ("", "<p>By Anna Example</p>", ("Anna Example",)),
+        ("", "<p>von <a>Anna Example</a></p>", ("Anna Example",)),
+        ("", "<p>By Anna Example,\n in <a>News</a> · 3 comments</p>", ("Anna Example",)),
+        ("", "<p>By Monday evening the ministers had agreed: the patrols will begin.</p>", ()),
         ("", "", ()),
     ],
 )
