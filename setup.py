@@ -15,7 +15,7 @@ setup(
     license="Apache-2.0",
     python_requires=">=3.11,<3.14",
     packages=find_packages(include=[name for top in PACKAGES for name in (top, f"{top}.*")]),
-    package_data={top: ["**/*.toml", "**/*.yaml", "**/*.json", "**/*.md", "**/parser/**"] for top in PACKAGES},
+    package_data={top: ["**/*.toml", "**/*.yaml", "**/*.json", "**/*.tsv", "**/*.md", "**/parser/**"] for top in PACKAGES},
     install_requires=[
         "apache-beam>=2.77,<3",
         "babel>=2.18",

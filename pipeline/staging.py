@@ -8,7 +8,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import apache_beam as beam
@@ -71,10 +71,9 @@ class Stage(beam.PTransform):
     """Write records to staged files in `folder`; when all are written, list the files in `folder/files.json`."""
 
     folder: str
-    label: str | None = field(default=None, kw_only=True)
 
     def __post_init__(self) -> None:
-        super().__init__(self.label)
+        super().__init__()
 
     def expand(self, records: beam.PCollection[Any]) -> beam.PCollection[str]:
         """Records -> the path of the list, once."""

@@ -15,8 +15,8 @@ _INT32 = pa.int32()
 class Cluster:
     """The clusters dataset: one row per event, however often it is told."""
 
-    event_cluster_id: Annotated[str, "the oldest member's event_id; a merge keeps the older cluster's"]
-    merged_ids: Annotated[tuple[str, ...], "ids of clusters that became part of this one"] = ()
+    event_cluster_id: Annotated[str, "the oldest member's event_id"]
+    merged_ids: Annotated[tuple[str, ...], "ids that tellings of later articles would have as clusters of their own"] = ()
     event_type: Annotated[str, "as in events", Terms("event_type")]
     event_class: Annotated[str, "as in events", Terms("event_class")]
     factuality: Annotated[str, "of the representative event", Terms("factuality")]
