@@ -97,6 +97,8 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
 
 
 def _vote(phrase: Phrase, weight: int, votes: Counter[str]) -> None:
+    if phrase.part == "nation":
+        return
     for code in [i.code for i in phrase.identities]:
         if len(code) == 3 and code.isalpha() and code not in ("EUR", "UNO", "AFU", "IGO", "NGO", "REF", "CRM", "VAT"):
             votes[code] += weight
@@ -184,7 +186,8 @@ def _by_apposition(found: Sequence[Phrase], n: int, words: Sequence[Word], name:
 def _remember_person(own: Node, name: str, identity: Identity) -> None:
     if identity.kind != "person":
         identity = replace(identity, kind="person")
-    for written in dict.fromkeys([name, surname(name)]):
+    parts = name.split()
+    for written in dict.fromkeys([name, surname(name), *([" ".join(parts[-2:])] if len(parts) > 2 else [])]):
         if len(written) > 2 and written.lower() not in _NO_NAME:
             insert(own, written, Name("person", identity, written))
 

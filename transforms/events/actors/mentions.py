@@ -26,12 +26,18 @@ _SETTLED = _DESTINATIONS - frozenset("BGR EUR ISR ROU RUS TUR".split())
 
 _INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
 _ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj conj ROOT".split())
+_EVENT_NOUNS = frozenset(
+    "landing landings arrival arrivals crossing crossings death deaths departure departures rescue rescues return returns relocation resettlement deportation "
+    "deportations repatriation repatriations readmission readmissions evacuation transfer transfers disembarkation drownings disaster tragedy shipwreck smuggling trafficking".split()
+)
+"""Nouns whose modifier is who it happens to: "*migrant* landings"."""
+
 _INDEFINITE = frozenset("another many several some those others most all both".split())
 _OF_PEOPLE = frozenset("who on aboard rescued seeking fleeing arriving without stranded trying saved intercepted in found deemed".split())
 """What follows a word alone that stands for people."""
 
 _COUNTING = frozenset("dozens hundreds thousands tens scores group number boatload majority some many most all one two three several half".split())
-_PRONOUNS = frozenset("he she him her they them it who whom".split())
+_PRONOUNS = frozenset("he she him her his their its they them it who whom we i us".split())
 
 
 def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
@@ -121,7 +127,9 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
         if not doc[head].tag_.startswith(("NN", "CD")) and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
             return None
         single = not phrase.plural and phrase.end - phrase.name_start == 1
-        if following is not None and single and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
+        if following is not None and following.lower_ in _EVENT_NOUNS and phrase.kind == "people":
+            pass
+        elif following is not None and single and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
             return None
     elif phrase.part == "unknown" and phrase.kind == "organisation" and not phrase.identities:
         if phrase.noun is None and phrase.start and words[phrase.start - 1].key in ("in", "at", "near", "off", "on"):
@@ -176,7 +184,10 @@ def _numbers(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
     """Bare numbers of people: "26 rescued off Samos"."""
     found = []
     for token in doc:
-        if token.tag_ != "CD" or token.i in covered or token.dep_ in ("nummod", "quantmod", "compound", "npadvmod", "amod", "advmod"):
+        if token.tag_ != "CD" or token.i in covered:
+            continue
+        participle = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "VBN"
+        if not participle and token.dep_ in ("nummod", "quantmod", "compound", "npadvmod", "amod", "advmod"):
             continue
         if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY") or token.i + 1 < len(doc) and doc[token.i + 1].text in ("%", "percent", "per", "a.m.", "p.m.", "years", "%."):
             continue
@@ -212,7 +223,7 @@ def _pronouns(doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Menti
     for token in doc:
         if token.i in covered or token.lower_ not in _PRONOUNS or token.dep_ == "expl":
             continue
-        if not token.tag_.startswith(("PRP", "WP")) or token.tag_ == "PRP$":
+        if not token.tag_.startswith(("PRP", "WP")):
             continue
         resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
         if resolved is not None:

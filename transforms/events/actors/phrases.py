@@ -182,7 +182,7 @@ def _items(words: Sequence[Word], known: Knowledge, own: Node, unknown: Sequence
             name = next(names, None)
         hit = _longest(find(own, words, at), find(known.tree, words, at))
         term = _choose(hit, words) if hit else None
-        if hit is not None and term is not None and not _is_part_of_name(hit, term, words, name):
+        if hit is not None and term is not None and not _is_part_of_name(hit, term, words, name, items):
             items.append((hit, term))
             at = hit.end
         elif name is not None and name.start == at:
@@ -241,18 +241,19 @@ def _is_marked(hit: Hit, words: Sequence[Word]) -> bool:
     return before is not None and (is_quote(before) or before.key in ("the", "ship", "vessel", "boat", "mv", "rescue"))
 
 
-def _is_part_of_name(hit: Hit, term: Name | Noun, words: Sequence[Word], name: Unknown | None) -> bool:
+def _is_part_of_name(hit: Hit, term: Name | Noun, words: Sequence[Word], name: Unknown | None, items: Sequence[Item]) -> bool:
     """Whether a term is a piece of somebody's name: "Ivanka *Trump*", "*Jordan* Smith"."""
     if name is not None and name.start <= hit.start and hit.end <= name.end and name.end - name.start > hit.end - hit.start:
         return isinstance(term, Name) and hit.end - hit.start == 1 and term.part in ("person", "state", "city", "body", "seat", "nation", "vessel", "adjective")
     if isinstance(term, Name) and term.identity.kind == "person" and hit.end - hit.start == 1 and hit.start:
         before = words[hit.start - 1]
-        return before.text[:1].isupper() and before.text[1:].islower() and hit.start > 1 and before.key not in _TITLES and len(before.text) > 2 and not _is_term(before)
+        named = items and items[-1][0].end == hit.start
+        return hit.start > 1 and not named and _is_first_name(before)
     return False
 
 
-def _is_term(word: Word) -> bool:
-    return word.key.endswith(("er", "or", "ent", "an", "ish", "ese", "ary", "man", "ope", "ief")) or word.key in ("king", "president", "the", "premier")
+def _is_first_name(word: Word) -> bool:
+    return len(word.text) > 2 and word.text.istitle() and word.text.isalpha() and word.key not in _TITLES and word.key not in _SMALL
 
 
 def _titled(words: Sequence[Word], at: int, items: Sequence[Item]) -> Unknown | None:

@@ -10,12 +10,15 @@ from transforms.events.actors.knowledge import Identity, Noun, knowledge
 from transforms.events.actors.phrases import Phrase, owned_by
 from transforms.events.actors.wording import Word
 from transforms.events.candidate import Mention, Sentence
+from transforms.events.words import classes_of, lemma
 
 _BACK = 3
 """How many sentences back a pronoun may refer."""
 
 _GROUPS = ("minister", "government", "state", "country", "nation", "leader", "premier", "heads of government", "heads of state")
 """Plurals of these without an owner are several states."""
+
+_SIZES = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 _DIVERSE = frozenset({"party", "head", "envoy"})
 """Classes of nouns so wide that one says nothing of another."""
@@ -34,6 +37,16 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         near = next((t for t in earlier if t.kind in ("state", "body", "person") and t.identities and t.sentence == sentence.index), None)
         if near is not None:
             return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
+    counted = [words[i].key for i in range(max(0, phrase.start - 2), phrase.end)]
+    size = next((n for word, n in _SIZES.items() if word in counted), 0)
+    if noun.plural and size and noun.id in ("states", "minister", "envoy") and ("the" in counted or "both" in counted):
+        several: dict[str, Identity] = {}
+        for trace in earlier:
+            for identity in trace.identities:
+                if trace.kind in ("state", "person", "body") and trace.noun is None and len(several) < size:
+                    several.setdefault(identity.code, cast.of_home(identity))
+        if len(several) == size:
+            return tuple(reversed(several.values()))
     if noun.plural and noun.written.endswith(_GROUPS):
         if any(i.code == "EUR" for t in earlier for i in t.identities if t.sentence >= sentence.index - _BACK):
             return (Identity("EUR", "GOV", "state", "eur/member-states", "member states of the European Union"),)
@@ -44,6 +57,14 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         same = alike[0]
     if same is not None:
         return tuple(cast.of_home(i) for i in same.identities[:1])
+    if noun.id == "board":
+        for trace in earlier:
+            if trace.kind in ("body", "organisation") and trace.identities and noun.written in trace.name.lower().split():
+                return trace.identities[:1]
+        if any(w.key in ("federal", "national", "state", "government") for w in words[phrase.start : phrase.end]) and cast.home:
+            return (Identity(cast.home, "GOV", "body", None, None),)
+        if noun.written == "commission" and words[phrase.head].text == "Commission" and any(i.code == "EUR" for t in earlier for i in t.identities):
+            return (Identity("EUR", "IGO", "body", "eur/commission", "European Commission"),)
     if noun.id in ("ship", "group"):
         for trace in earlier:
             if trace.kind in _ANAPHORS[noun.id] and trace.identities:
@@ -58,10 +79,12 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
     word = token.lower_
     if word in ("who", "whom", "which"):
         return next(((m.actors, m.kind) for m in reversed(mentions) if m.end <= token.i), None)
-    wanted = {"he": ("person",), "she": ("person",), "him": ("person",), "her": ("person",), "it": ("state", "body", "organisation", "vessel")}.get(
+    if word in ("we", "i", "us"):
+        return _speaker(token, doc, sentence, cast, mentions)
+    wanted = {"he": ("person",), "she": ("person",), "him": ("person",), "her": ("person",), "his": ("person",), "its": ("state", "body", "organisation", "vessel"), "it": ("state", "body", "organisation", "vessel")}.get(
         word, ("people", "state", "body", "organisation", "criminals", "person", "others")
     )
-    plural = word in ("they", "them")
+    plural = word in ("they", "them", "their")
     inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and (not plural or _is_several(m, doc))]
     if inside and not plural:
         return inside[0].actors, inside[0].kind
@@ -74,6 +97,21 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
         if there:
             people_there = [t for t in there if t.kind == "people"] if plural else []
             return _actors((people_there or there)[0], cast, sentence), (people_there or there)[0].kind
+    return None
+
+
+def _speaker(token: Token, doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention]) -> tuple[tuple[Actor, ...], str] | None:
+    """Who speaks of themselves: the subject of the verb of saying, else who spoke last."""
+    for other in doc:
+        if other.dep_ == "nsubj" and "saying" in classes_of(lemma(other.head.text)):
+            mention = next((m for m in mentions if m.start <= other.i < m.end and m.kind in ("person", "body", "organisation", "state")), None)
+            if mention is not None:
+                return mention.actors, mention.kind
+    for trace in cast.before(sentence.index, 0):
+        if trace.sentence < sentence.index - _BACK:
+            break
+        if trace.kind == "person" and not trace.plural:
+            return _actors(trace, cast, sentence), "person"
     return None
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=[A-Z][a-z])|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*\d*|['’]s\b|\S",
+    r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z][a-z])|\d+['’]\d{3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*\d*|['’]s\b|\S",
 )
 POSSESSIVE = "'s"
 _HYPHENS = frozenset("-‐‑–")
