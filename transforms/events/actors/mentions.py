@@ -142,7 +142,7 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
         identities, kind = (Identity("REF", "REF", "people", None, None),), "people"
     if phrase.noun is not None and phrase.noun.id == "people" and (phrase.state in _SETTLED or phrase.state == "USA"):
         identities, kind, nationalities = (Identity(phrase.state or "---", "CVL", "others", None, None),), "others", ()
-    if not identities:
+    if not identities or (phrase.noun is not None and phrase.noun.id == "rescue-ships"):
         identities = resolve_noun(phrase, words, sentence, cast)
     first, last = words[phrase.name_start], words[phrase.name_end - 1]
     name = sentence.text[first.start : last.end]

@@ -31,6 +31,7 @@ _COUNTED = frozenset(
     "dozens hundreds thousands tens scores millions group groups number numbers boatload boatloads handful wave waves lot majority "
     "couple pair team convoy crowd total bodies body crew delegation score dozen hundred thousand million".split()
 )
+_FEW = frozenset("one two three four five six seven eight nine ten some many most all both several half none any each".split())
 _TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir lord prof prof. fr fr. sen sen. rep rep. gov gov. sgt capt. captain gen. lt. col. maj. insp. msgr".split())
 _PASSED = frozenset(
     "new former then current acting outgoing incoming top senior chief deputy interim populist right-wing left-wing far-right centre-right center-right "
@@ -415,7 +416,7 @@ def _owned(noun: Noun, owners: Sequence[Identity]) -> Identity | None:
     if len(owner.code) == 3 and owner.kind == "state" and owner.code != "EUR":
         if noun.id == "ship":
             return Identity(owner.code, "MIL", "vessel", None, None)
-        sector = "GOV" if noun.id in ("head", "envoy", "states") else noun.sector
+        sector = "GOV" if noun.id in ("head", "envoy", "states", "group", "board") else noun.sector
         return Identity(owner.code, sector, noun.kind, f"{owner.code.lower()}/{_office(noun)}", None)
     if owner.code in ("NGO", "UNO", "AFU", "IGO", "EUR") or noun.of == "owner":
         return replace(owner, kind=noun.kind)
@@ -448,13 +449,25 @@ def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], floor: int
     if run.part == "noun":
         while start > floor and inside[start - 1] and not is_hyphen(words[start - 1]) and words[start - 1].key not in _SMALL and words[start - 1].text[:1].isalnum():
             start -= 1
-    if run.part in ("noun", "nation"):
-        while start > 1 and words[start - 1].key == "of" and words[start - 2].key in _COUNTED:
-            start -= 2
-            while start > 0 and (words[start - 1].text[:1].isdigit() or words[start - 1].key in _PASSED ):
-                start -= 1
     name_start = start if run.part in ("noun", "nation") else run.name_start
+    start = _counted_from(words, start)
+    if kind == "people" or (run.noun is not None and run.noun.of == "itself"):
+        name_start = min(name_start, start)
     return Phrase(start, run.end, name_start, run.end, run.head, kind, identities, run.noun, run.plural, nationalities, state, place, run.part)
+
+
+def _counted_from(words: Sequence[Word], start: int) -> int:
+    """Where the count of a phrase begins: "*dozens of* migrants", "*one of the* states"."""
+    while start > 1:
+        at = start - 1
+        if words[at].key in _SMALL and at > 1:
+            at -= 1
+        if words[at].key != "of" or not (words[at - 1].key in _COUNTED or words[at - 1].key in _FEW or words[at - 1].text.isdigit()):
+            return start
+        start = at - 1
+        while start > 0 and (words[start - 1].text[:1].isdigit() or words[start - 1].key in _PASSED):
+            start -= 1
+    return start
 
 
 # --- owners after "of", "from", "in" -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Whom a common noun without an owner, or a pronoun, stands for: "the minister", "the ship", "he", "they"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -23,7 +24,6 @@ _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4}
 _DIVERSE = frozenset({"party", "head", "envoy"})
 """Classes of nouns so wide that one says nothing of another."""
 
-_ANAPHORS = {"ship": ("vessel",), "group": ("organisation", "people", "criminals")}
 
 
 def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast: Cast) -> tuple[Identity, ...]:
@@ -35,8 +35,13 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
     earlier = list(cast.before(sentence.index, words[phrase.start].start))
     if before in ("its", "their", "his", "her"):
         near = next((t for t in earlier if t.kind in ("state", "body", "person") and t.identities and t.sentence == sentence.index), None)
-        if near is not None:
-            return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
+        if near is not None and not (noun.of == "itself" and near.identities[0].code == "NGO"):
+            owner = cast.of_home(near.identities[0])
+            if noun.of == "itself":
+                return (replace(owner, kind=noun.kind),)
+            return (owned_by(noun, owner.code, knowledge()),)
+    if noun.of == "itself":
+        return phrase.identities
     counted = [words[i].key for i in range(max(0, phrase.start - 2), phrase.end)]
     size = next((n for word, n in _SIZES.items() if word in counted), 0)
     if noun.plural and size and noun.id in ("states", "minister", "envoy") and ("the" in counted or "both" in counted):
@@ -65,9 +70,14 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
             return (Identity(cast.home, "GOV", "body", None, None),)
         if noun.written == "commission" and words[phrase.head].text == "Commission" and any(i.code == "EUR" for t in earlier for i in t.identities):
             return (Identity("EUR", "IGO", "body", "eur/commission", "European Commission"),)
-    if noun.id in ("ship", "group"):
+    if noun.written.startswith("spokes"):
         for trace in earlier:
-            if trace.kind in _ANAPHORS[noun.id] and trace.identities:
+            if trace.kind in ("body", "organisation") and trace.identities and trace.sentence >= sentence.index - _BACK:
+                return tuple(cast.of_home(replace(i, kind="person")) for i in trace.identities[:1])
+    if noun.id in ("ship", "group") and before in ("the", "its", "that", "this", "their"):
+        kinds = ("vessel",) if noun.id == "ship" else ("organisation", "people", "criminals") if noun.written == "group" else ("organisation", "body")
+        for trace in earlier:
+            if trace.kind in kinds and trace.identities:
                 return trace.identities[:1]
     if noun.default == "state" and noun.of != "itself" and cast.home is not None:
         return (owned_by(noun, cast.home, knowledge()),)
