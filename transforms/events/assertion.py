@@ -136,7 +136,8 @@ def _same_telling(reading: Reading, kept: Trial, other: Trial) -> bool:
         return True
     token = reading.doc[other.clause.anchor]
     for above in ancestors(token):
-        if token.dep_ in ("relcl", "ccomp", "parataxis", "conj") or (token.dep_ == "advcl" and is_verb(token)):
+        shared = token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
+        if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ == "conj" and not shared) or (token.dep_ == "advcl" and is_verb(token)):
             return False
         if above.i == kept.clause.anchor:
             return True

@@ -16,7 +16,8 @@ from transforms.events.words import lemma
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _LIGHT = frozenset(
     "hold have make take give issue conduct launch carry stage begin start open enter attend undertake perform run lead "
-    "pay do announce file lodge express voice raise put join organise organize host reach strike sign draw".split()
+    "pay do announce file lodge express voice raise put join organise organize host reach strike sign draw suspend continue "
+    "resume extend end stop halt abandon seek need want cause prompt receive face plan prepare cancel post conclude signal show indicate declare confirm coordinate supervise oversee".split()
 )
 """Verbs that leave the telling to their noun: who "makes a request" requests."""
 
@@ -75,7 +76,7 @@ def _verb(token: Token) -> Clause:
     roles: dict[str, list[int]] = {}
     passive = is_passive(token)
     subject, own = _subject(token)
-    objects = [c for c in token.children if c.dep_ in ("dobj", "obj")]
+    objects = [_antecedent(token) if c.tag_ in ("WDT", "WP") else c for c in token.children if c.dep_ in ("dobj", "obj")]
     if not objects and not passive:
         objects = _raised(token)
     shared = _shared_object(token) if not objects else []
@@ -146,7 +147,7 @@ def is_passive(token: Token) -> bool:
 
 def is_participle(token: Token) -> bool:
     """Whether a verb's form may be a passive participle: past, transitive, without auxiliary."""
-    bare = not any(c.dep_ in ("aux", "auxpass", "prt", "ccomp", "xcomp") for c in token.children)
+    bare = not any(c.dep_ in ("aux", "auxpass", "ccomp", "xcomp") for c in token.children)
     return token.tag_ in ("VBN", "VBD") and lemma(token.text) not in _INTRANSITIVE and bare
 
 
@@ -227,9 +228,12 @@ def _antecedent(verb: Token) -> Token:
 
 def _shared_passive(token: Token) -> list[Token]:
     """What a participle without subject is said of: "migrants rescued off Malta"."""
-    if token.dep_ == "acl" and token.head.i < token.i:
-        return [token.head]
-    return []
+    if token.dep_ != "acl" or token.head.i > token.i:
+        return []
+    noun = token.head
+    if noun.dep_ == "pobj" and noun.head.head.tag_.startswith("NN"):
+        return [noun, noun.head.head]  # "an order on border security signed by": which of the two, the words must tell
+    return [noun]
 
 
 def _shared_object(token: Token) -> list[Token]:
@@ -301,7 +305,7 @@ def _oblique(roles: dict[str, list[int]], child: Token) -> None:
 
 
 def _objects_of(preposition: Token) -> list[Token]:
-    return [c for c in preposition.children if c.dep_ in ("pobj", "pcomp") and not is_verb(c)]
+    return [c for c in preposition.children if c.dep_ == "pobj" or (c.dep_ == "pcomp" and not is_verb(c))]
 
 
 def _add(roles: dict[str, list[int]], name: str, heads: list[Token]) -> None:

@@ -73,7 +73,7 @@ def code_article(article: Article) -> list[Event]:
 def explain(article: Article) -> list[Reasons]:
     """For each sentence what was tried and why it fell; the article is taken as relevant."""
     sentences = split(article)
-    return list(_reasons(sentences, _ground(article, sentences).cast))
+    return list(_reasons(sentences, _cast(article, sentences)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,20 @@ class _Ground:
 
 def _ground(article: Article, sentences: Sequence[Sentence]) -> _Ground:
     return _Ground(
-        actors.read_cast(article.title, sentences, article.dateline_place),
+        _cast(article, sentences),
         dates.clock_of(article, sentences),
         places.context_of(article, sentences),
     )
 
 
+def _cast(article: Article, sentences: Sequence[Sentence]) -> actors.Cast:
+    return actors.read_cast(article.title, sentences, article.dateline_place)
+
+
 def readings(article: Article) -> list[Reading]:
     """The sentences of an article that hold a trigger word, parsed and with their mentions of actors."""
     sentences = split(article)
-    return [r for _, r in _readings(sentences, _ground(article, sentences).cast) if r is not None]
+    return [r for _, r in _readings(sentences, _cast(article, sentences)) if r is not None]
 
 
 def _readings(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[tuple[Sentence, Reading | None]]:
@@ -186,10 +190,11 @@ def _event(article: Article, reading: Reading, trial: Trial, ground: _Ground, or
 
 
 def _historical(candidate: Candidate, when: dates.When, article: Article) -> Candidate:
-    if candidate.factuality == "actual" and when.event_date_end and article.published_date:
-        if when.event_date_end < article.published_date - _HISTORY:
-            return replace(candidate, factuality="historical")
-    return candidate
+    if candidate.factuality != "actual" or not (when.event_date and when.event_date_end and article.published_date):
+        return candidate
+    middle = when.event_date + (when.event_date_end - when.event_date) / 2
+    past = middle < article.published_date - _HISTORY
+    return replace(candidate, factuality="historical") if past else candidate
 
 
 def _actors(heads: Sequence[int], doc: Doc, mentions: Sequence[Mention], cast: actors.Cast) -> tuple[Actor, ...]:

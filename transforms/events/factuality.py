@@ -91,8 +91,10 @@ def _above(reading: Reading, clause: Clause, token: Token) -> str | None:
         verb = verb.head
     infinitive = any(c.tag_ == "TO" and c.dep_ == "aux" for c in verb.children)
     head = verb.head
+    if infinitive and any(c.dep_ == "auxpass" for c in verb.children) and lemma(head.text) not in _FAILING:
+        return "planned"  # "migrants to be returned to Turkey"
     if head.i == verb.i or verb.dep_ in ("parataxis", "conj"):
-        return "planned" if infinitive and verb.tag_ == "VB" else None
+        return "planned" if infinitive else None
     if infinitive and lemma(head.text) == "be":
         return "planned"
     if infinitive and reading.headline and any(c.dep_ == "nsubj" for c in verb.children):

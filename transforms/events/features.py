@@ -37,6 +37,9 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
     yield f"length={min(len(doc) // 10, 5)}"
     if token.head.i != token.i:
         yield f"under={reading.lemmas[token.head.i]}"
+    if clause.kind == "noun":
+        articles = [c.lower_ for c in token.children if c.dep_ in ("det", "poss")]
+        yield f"article={articles[0] if articles and articles[0] in ('the', 'a', 'an', 'this', 'no') else len(articles)}"
     for child in token.children:
         if child.dep_ in ("aux", "auxpass", "neg", "mark"):
             yield f"{child.dep_}={child.lower_}"

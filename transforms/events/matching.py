@@ -10,6 +10,12 @@ from transforms.events.triggers import Condition, Trigger, by_word
 from transforms.events.words import lemma
 
 _SYMMETRIC = frozenset({"agreement", "consultation", "cooperation"})
+_OFFICIAL = frozenset(
+    {"rescue", "interception", "return", "enforcement", "admission", "policy_change", "policy_proposal", "agreement"}
+    | {"court_ruling", "border_control", "cooperation", "aid"}
+)
+"""Types that people on the move do not do: where the tree has them for the source it is wrong."""
+
 MAX_DOUBTS = 3
 """A trigger whose conditions fail more often than this is not what the sentence says."""
 
@@ -140,6 +146,8 @@ def _is_noun(reading: Reading, token: int) -> bool:
 
 def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, int]) -> Trial:
     sources = fill(reading, clause, trigger.sources)
+    if trigger.event_type in _OFFICIAL:
+        sources = tuple(s for s in sources if "people" not in reading.classes[s] or "actor" in reading.classes[s])
     targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
     if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2:
         sources, targets = sources[:1], sources[1:]
@@ -224,7 +232,7 @@ def _close(reading: Reading, inner: int, head: int) -> bool:
             return True
         if token.dep_ not in ("poss", "compound", "amod", "nmod", "pobj", "prep", "conj", "agent", "appos"):
             return False
-        if token.dep_ == "prep" and token.lower_ not in ("of", "by", "in", "from", "with", "against", "at"):
+        if token.dep_ == "prep" and token.lower_ not in ("of", "by", "in", "from", "with", "against", "at", "under", "between", "to"):
             return False
         token = token.head
     return token.i == head

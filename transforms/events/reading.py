@@ -28,6 +28,10 @@ _VERBAL = frozenset({"policy_act", "migration"})
 """Classes of verbs."""
 
 _ALL = frozenset(classes())
+_SECTORS = {"JUD": "court", "MIL": "guards", "COP": "guards"}
+_PEOPLE = frozenset("he she they him her them those who whom themselves".split())
+"""Pronouns that may stand for people on the move, where no one better is known."""
+
 _NOMINAL = ("NN", "CD", "PRP")
 _SIDE_BY_SIDE = frozenset({";", ":", "–", "—", "|"})
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|the|a|an)\b")
@@ -67,6 +71,8 @@ class Reading:
         """The arguments of a predicate, where the tree is silent by the order of words."""
         found = clause(self.doc, token, kind)
         found.roles["speaker"] = self.speakers(token)
+        if any(self.doc[i].lower_ in ("we", "i") for i in found.role("subject")) and found.roles["speaker"]:
+            found.roles["subject"] = found.roles["speaker"]
         if kind != "verb" or not self.headline:
             return found
         return self._in_headline(found)
@@ -75,16 +81,16 @@ class Reading:
         token, nearby, roles = self.doc[found.anchor], _linear(self.doc, found.anchor), dict(found.roles)
         if not is_verb(token):
             return Clause(found.anchor, "verb", False, {**roles, **nearby})
+        beside = token.i + 1 < len(self.doc) and self.doc[token.i + 1].tag_ not in ("IN", "RP", "RB", "TO", ":", ",", ".")
+        if not found.passive and is_participle(token) and not beside and (roles.get("subject") or "subject" in nearby):
+            roles["object"] = roles.pop("subject", ()) or nearby["subject"]
+            return Clause(found.anchor, "verb", True, roles)  # "26 migrants rescued off Samos": headlines have no past tense
         if not found.passive:
-            if not roles.get("subject") and "subject" in nearby:
-                roles["subject"] = nearby["subject"]
-            if not roles.get("object") and "object" in nearby:
-                roles["object"] = nearby["object"]
+            for role in ("subject", "object"):
+                if not roles.get(role) and role in nearby:
+                    roles[role] = nearby[role]
         elif not roles.get("object") and "subject" in nearby:
             roles["object"] = nearby["subject"]
-        if not found.passive and roles.get("subject") and not roles.get("object") and is_participle(token):
-            roles["object"] = roles.pop("subject")  # "26 migrants rescued off Samos": no headline has a past tense
-            return Clause(found.anchor, "verb", True, roles)
         return Clause(found.anchor, "verb", found.passive, roles)
 
     def speakers(self, token: int) -> tuple[int, ...]:
@@ -94,7 +100,8 @@ class Reading:
                 return tuple(i for c in above.children if c.dep_ == "nsubj" for i in with_conjuncts(c))
         colon = next((t.i for t in self.doc[:8] if t.text == ":"), None)
         if self.headline and colon and colon < token:
-            return (colon - 1,)
+            before = [m.head for m in self.mentions if m.start < colon and m.kind != "people"]
+            return tuple(before[:1])
         after = [t for t in self.doc[token + 1 :] if _says(self.lemmas[t.i])]
         return tuple(i for c in after[0].children if c.dep_ == "nsubj" for i in with_conjuncts(c)) if after else ()
 
@@ -104,7 +111,8 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
     lemmas = tuple(lemma(t.text, verb=is_verb(t)) for t in doc)
     kinds: dict[int, tuple[str, ...]] = {}
     for mention in mentions:
-        kinds[mention.head] = (*kinds.get(mention.head, ()), *_KINDS.get(mention.kind, ()))
+        sectors = (_SECTORS[a.sector] for a in mention.actors if a.sector in _SECTORS)
+        kinds[mention.head] = (*kinds.get(mention.head, ()), *_KINDS.get(mention.kind, ()), *sectors)
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     return Reading(sentence, doc, mentions, lemmas, classes, headline)
@@ -159,11 +167,19 @@ def _own_classes(doc: Doc, i: int, word: str, kinds: tuple[str, ...]) -> frozens
     if kinds and "people" not in kinds:
         found -= {"people", "migrants"}
     ends = i + 1 == len(doc) or not doc[i + 1].tag_.startswith(("NN", "JJ", "CD"))
-    if token.tag_ == "CD" and token.dep_ not in ("nummod", "quantmod") and not token.text.startswith(("19", "20")):
+    if token.tag_ == "CD" and token.dep_ not in ("nummod", "quantmod") and not _is_year_or_money(doc, token):
+        found.add("people")
+    if token.lower_ in _PEOPLE or (token.lower_ == "more" and i > 0 and doc[i - 1].tag_ == "CD"):
         found.add("people")
     if token.tag_ in ("DT", "JJ", "NN", "NNS") and word in ("some", "many", "several", "other", "most") and ends:
         found.add("people")
     return frozenset(found)
+
+
+def _is_year_or_money(doc: Doc, token: Token) -> bool:
+    if re.fullmatch(r"(?:19|20)\d\d", token.text) or token.ent_type_ in ("MONEY", "DATE", "PERCENT", "TIME"):
+        return True
+    return any(t.text in "$€£%" for t in doc[max(0, token.i - 2) : token.i + 2])
 
 
 def _verb_by_place(doc: Doc, i: int) -> bool:

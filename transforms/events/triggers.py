@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from schemas import vocabulary
 from transforms.events.words import lemma
 
 KINDS = ("verb", "noun", "adjective", "modal")
@@ -119,7 +120,7 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         where=tuple(_conditions(raw.get("where", {}))),
         unless=tuple(_conditions(raw.get("unless", {}))),
         voice=raw.get("voice"),
-        sources=tuple(raw.get("sources", ["subject", "owner of subject"])),
+        sources=_sources(raw.get("sources", ["subject", "owner of subject"]), kinds[0], event_type),
         targets=tuple(raw.get("targets", ["object", "people of object"])),
         factuality=raw.get("factuality"),
         subtype=raw.get("subtype"),
@@ -129,6 +130,12 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         expected=raw.get("event", {}),
         order=order,
     )
+
+
+def _sources(roles: list[str], kind: str, event_type: str) -> tuple[str, ...]:
+    if kind == "noun" and vocabulary.event_class(event_type) == "verbal" and "owner of anchor" not in roles:
+        return (*roles, "owner of anchor")  # "the *Commission's* warning", "a *Justice Department* lawsuit"
+    return tuple(roles)
 
 
 def _conditions(raw: dict[str, list[str]]) -> Iterable[Condition]:

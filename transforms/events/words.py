@@ -1,10 +1,10 @@
 """Words: their base forms, and the classes that triggers ask for (`words.yaml`)."""
 
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import simplemma
-import yaml
+
+from transforms.knowledge import read_yaml
 
 _IRREGULAR = {
     # forms that are also base forms of another word, and that news uses nearly always as these
@@ -55,7 +55,7 @@ def lemma(form: str, *, verb: bool = False) -> str:
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """Every class of words with its members, as base forms."""
-    read = yaml.safe_load(files("transforms.events").joinpath("words.yaml").read_text(encoding="utf-8"))
+    read = read_yaml("transforms.events", "words.yaml")
     return {name: frozenset(members.split()) for name, members in read.items()}
 
 
