@@ -46,6 +46,8 @@ def clock(published):
         ("in September last year", "actual", "2016-09", "month", "partial"),
         ("on 3 February", "actual", "2017-02-03", "day", "partial"),
         ("on Dec. 1", "actual", "2017-12-01", "day", "partial"),
+        ("on 3 January", "actual", "2018-01-03", "day", "partial"),
+        ("on Dec. 20", "actual", "2017-12-20", "day", "partial"),
         ("on Oct. 18", "planned", "2018-10-18", "day", "partial"),
         ("on 11/12 November", "actual", "2017-11-11", "day", "partial"),
         ("on 25 June 2015", "actual", "2015-06-25", "day", "explicit"),

@@ -2,7 +2,7 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -42,6 +42,9 @@ class When:
     basis: str
     """A term of `event_date_basis`."""
 
+
+_SOON = timedelta(31)
+"""A day named without a year that comes so soon after the article is that day, not the one a year ago."""
 
 UNSTATED = When(None, None, None, "unstated")
 UNRESOLVED = When(None, None, None, "unresolved")
@@ -106,7 +109,7 @@ def _date(expression: Expression, today: Today, ahead: bool) -> When:
         if today.day is None:
             return UNRESOLVED
         basis = "partial"
-        year = _nearest_year(today.day, month, day, ahead)
+        year = _year_if_soon(today.day, month, day) or _nearest_year(today.day, month, day, ahead)
     try:
         first = date(year, month, day)
     except ValueError:
@@ -127,6 +130,11 @@ def _month(expression: Expression, today: Today, ahead: bool) -> When:
         return _whole_month(today.day.year + expression.number, expression.month, "partial")
     year = _nearest_year(today.day, expression.month, 1, ahead)
     return _whole_month(year, expression.month, "partial")
+
+
+def _year_if_soon(today: date, month: int, day: int) -> int | None:
+    coming = (today + relativedelta(years=n, month=month, day=day) for n in (0, 1) if today.year + n <= MAXYEAR)
+    return next((then.year for then in coming if timedelta() < then - today < _SOON), None)
 
 
 def _nearest_year(today: date, month: int, day: int, ahead: bool) -> int:

@@ -79,6 +79,7 @@ def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | Non
         return there.cost if candidate.event_type in SPOKEN - {"refusal"} else None
     attributive = root.dep_ in ("compound", "nummod", "amod", "nmod", "poss")
     if attributive and expression.kind in ("year", "month") and not start <= root.head.i < end:
+        # "the 2017 deal": the time of another thing.
         return None
     cost = min(there.cost, 0.9 * CLAUSE) if expression.start < _OPENING else there.cost
     return cost if cost < _reach(candidate, expression) else None
