@@ -14,8 +14,10 @@ from transforms.events.places.naming import MOVEMENTS, Named, named
 _SOMEWHERE = frozenset({"incident", "rescue", "interception", "protest"})
 """Types that happen on the ground; where the sentence names no place, it is that of the article's one country."""
 
+_ALONE = 2.4 * CLAUSE
 _FAR = 1.5 * CLAUSE
-"""How far off a place may stand from what happens on the ground: the clauses beside it tell where they all are."""
+"""How far off a place may stand from what happens on the ground, if it is the only one named, and if it is not: the
+clauses beside it tell where they all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ def locate(doc: Doc, candidate: Candidate, mentions: Sequence[Mention], context:
     found = [n for n in named(doc, candidate, context) if n.role != "wished"]
     ranked = sorted(((_rank(candidate, n), order, n) for order, n in enumerate(found)), key=lambda x: x[:2])
     state = _taken_in(candidate, mentions)
-    reach = _FAR if candidate.event_type in MOVEMENTS | {"violence"} else CLAUSE
+    reach = CLAUSE
+    if candidate.event_type in MOVEMENTS | {"violence"}:
+        reach = _ALONE if len(found) == 1 else _FAR
     if ranked and ranked[0][0] < reach and not (state is not None and ranked[0][2].role == "from"):
         best = ranked[0][2]
         place = best.place

@@ -91,11 +91,11 @@ def _dateline(doc: Doc, end: int) -> bool:
 
 
 def _of_person(doc: Doc, start: int, end: int, place: Place) -> bool:
-    """Whether a name is a person's; a place of the gazetteer is so only as a part of a longer name."""
+    """Whether a name is a person's; what is no city is so only as a part of a longer name."""
     if doc[end - 1].ent_type_ != "PERSON":
         return False
     wider = any(ent.start < start or ent.end > end for ent in doc.ents if ent.start < end and start < ent.end)
-    return wider or place.kind in ("city", "state", "province")
+    return wider or place.kind == "city"
 
 
 def _after_preposition(doc: Doc, start: int) -> bool:
@@ -165,7 +165,10 @@ def _role(doc: Doc, candidate: Candidate, start: int, end: int, head: Token, nam
     if lemma(word.lower_) in _REACH | _LEAVE:
         above = [word, *word.ancestors]
     of_noun = word.head.tag_.startswith("NN") and not first <= word.head.i < last
-    if of_noun and (role == "from" or (candidate.event_type in _VERBAL and candidate.anchor != word.head.i)):
+    if of_noun and (
+        (role == "from" and candidate.event_type not in ("admission", "return"))
+        or (candidate.event_type in _VERBAL and candidate.anchor != word.head.i)
+    ):
         return None
     if candidate.event_type in _VERBAL and role != "at":
         return None
