@@ -77,7 +77,8 @@ def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | Non
     there = way(doc, candidate, root.i)
     if there.reported:
         return there.cost if candidate.event_type in SPOKEN - {"refusal"} else None
-    attributive = root.dep_ in ("compound", "nummod", "amod", "nmod", "poss")
+    after_preposition = span.start > 0 and doc[span.start - 1].tag_ == "IN"
+    attributive = root.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and not after_preposition
     if attributive and expression.kind in ("year", "month") and not start <= root.head.i < end:
         # "the 2017 deal": the time of another thing.
         return None
@@ -88,6 +89,6 @@ def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | Non
 def _reach(candidate: Candidate, expression: Expression) -> float:
     """How far off an expression may stand: the day of one happening holds for the clauses beside it."""
     by_day = expression.kind in ("date", "weekday", "today")
-    if candidate.event_type in HAPPENING and candidate.factuality == "actual":
+    if candidate.event_type in HAPPENING and candidate.factuality in ("actual", "historical"):
         return 10 * CLAUSE if by_day else 1.8 * CLAUSE
     return 1.4 * CLAUSE if by_day else CLAUSE
