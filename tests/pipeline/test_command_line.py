@@ -93,7 +93,7 @@ def test_code_prints_the_events_of_a_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "message"), [([""], "nothing but white space"), (["x", "--published", "soon"], "'soon' is not a date")]
+    ("words", "message"), [([""], "nothing but white space"), ([SENTENCE, "--published", "soon"], "'soon' is not a date")]
 )
 def test_code_refuses_what_is_no_text_or_no_date(words: list[str], message: str, tmp_path: Path) -> None:
     done = command("code", *words, cwd=tmp_path)
