@@ -88,6 +88,8 @@ def _cost(doc: Doc, candidate: Candidate, expression: Expression) -> float | Non
 
 def _reach(candidate: Candidate, expression: Expression) -> float:
     """How far off an expression may stand: the day of one happening holds for the clauses beside it."""
+    if expression.kind == "vague":
+        return CLAUSE
     by_day = expression.kind in ("date", "weekday", "today")
     if candidate.event_type in HAPPENING and candidate.factuality in ("actual", "historical"):
         return 10 * CLAUSE if by_day else 1.8 * CLAUSE
