@@ -33,7 +33,7 @@ def figures_of(doc: Doc, candidate: Candidate, mentions: Sequence[Mention]) -> t
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is None or _in_name(doc, span.start, span.end):
             continue
-        noun = _counted(doc, span.end, span.root)
+        noun = _counted(doc, candidate, span.end, span.root)
         if (figure := _figure(doc, candidate, parties, number, noun, span.root)) is not None and figure not in figures:
             figures.append(figure)
     if not figures and (one := _one(doc, candidate)) is not None:
@@ -96,18 +96,24 @@ def _in_name(doc: Doc, start: int, end: int) -> bool:
     return start > 0 and first.text.istitle() and end < len(doc) and doc[end].text.istitle() and doc[end].tag_ == "NNP"
 
 
-def _counted(doc: Doc, end: int, root: Token) -> Token | None:
+def _counted(doc: Doc, candidate: Candidate, end: int, root: Token) -> Token | None:
     """The noun that a number counts: in the noun phrase after it, the first that events count, else the last."""
     noun = None
     for token in doc[end : end + 8]:
         if token.tag_ in _PHRASE_ENDS or token.text in ",;:()":
             break
         if counts_something(token):
-            return token
+            modifier = token.tag_ == "NN" and token.i + 1 < len(doc) and counts_something(doc[token.i + 1])
+            if not modifier:
+                return token
+        elif candidate.trigger[0] <= token.i < candidate.trigger[1]:
+            # "78 refuse to leave": a headline's verb, whatever its tag.
+            break
         if token.tag_.startswith("NN"):
             noun = token
     if noun is None and root.dep_ == "nummod" and root.head.tag_.startswith("NN"):
-        return root.head
+        of_trigger = candidate.trigger[0] <= root.head.i < candidate.trigger[1]
+        return root.head if counts_something(root.head) or not of_trigger else None
     return noun
 
 
