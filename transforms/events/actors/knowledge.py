@@ -133,7 +133,7 @@ def _stands(term: Term, words: Sequence[Word], at: int) -> bool:
     if len(first) > 1 and first.isupper() and (isinstance(term, Noun) or written.isupper()):
         return text.startswith(first) and (isinstance(term, Noun) or text == first or len(words[at].text) == len(first))
     if isinstance(term, Noun):
-        return True
+        return first[:1].islower() or text[:1].isupper()
     return text[:1].isupper() or first[:1].islower()
 
 

@@ -113,6 +113,8 @@ def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> list[Un
 
 
 def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Sequence[Word], tokens: Sequence[int]) -> Mention | None:
+    if phrase.part in ("city", "seat", "state") and _is_dateline(words, phrase):
+        return None
     if phrase.place or (phrase.part == "city" and doc[tokens[phrase.head]].ent_type_ not in ("GPE", "LOC")):
         return None
     start, end = tokens[phrase.start], tokens[phrase.end - 1] + 1
@@ -124,7 +126,10 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
         elif following is None or following.lower_ in _PLACE_NOUNS:
             return None
     elif phrase.part == "noun":
-        if not doc[head].tag_.startswith(("NN", "CD")) and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
+        if words[phrase.head].key == "board" and words[phrase.head - 1].key in ("on", "aboard"):
+            return None
+        counted = phrase.start < phrase.head and words[phrase.head - 1].text[:1].isdigit()
+        if not doc[head].tag_.startswith(("NN", "CD")) and not counted and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
             return None
         single = not phrase.plural and phrase.end - phrase.name_start == 1
         if following is not None and following.lower_ in _EVENT_NOUNS and phrase.kind == "people":
@@ -160,6 +165,12 @@ def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Se
         for i in identities
     )
     return Mention(start, end, _root(doc, start, end, head), actors, kind)
+
+
+def _is_dateline(words: Sequence[Word], phrase: Phrase) -> bool:
+    """Whether a place is the dateline, in capitals before the agency: "ROME (Reuters) -"."""
+    capitals = all(w.text.isupper() for w in words[phrase.start : phrase.end])
+    return capitals and phrase.end < len(words) and phrase.end <= 4 and words[phrase.end].text in ("(", ",", "-", "–", "—", "/")
 
 
 def _modified(doc: Doc, head: int, end: int) -> Token | None:
@@ -218,12 +229,22 @@ def _people(name: str, sentence: Sentence, at: int) -> Actor:
     return Actor(name=name, code="REF", sector="REF", start=sentence.start + at, end=sentence.start + at + len(name))
 
 
+def _is_somebody(it: Token) -> bool:
+    """Whether "it" may be an actor: the subject of a verb that is not "be", and no placeholder ("it was alleged that")."""
+    verb = it.head
+    if it.dep_ not in ("nsubj", "nsubjpass", "pobj") or verb.lower_ in ("is", "was", "be", "been", "'s", "are", "were", "seems", "appears", "takes", "means"):
+        return False
+    return it.dep_ != "nsubjpass" or not any(c.dep_ in ("ccomp", "csubj", "csubjpass") for c in verb.children)
+
+
 def _pronouns(doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention], covered: set[int]) -> list[Mention]:
     found = []
     for token in doc:
         if token.i in covered or token.lower_ not in _PRONOUNS or token.dep_ == "expl":
             continue
         if not token.tag_.startswith(("PRP", "WP")):
+            continue
+        if token.lower_ == "it" and not _is_somebody(token):
             continue
         resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
         if resolved is not None:

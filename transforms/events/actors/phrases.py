@@ -166,6 +166,11 @@ def _coordinated(built: list[tuple[Phrase, _Run]], words: Sequence[Word]) -> lis
             else:
                 made = [m for o in owners if (m := _owned(run.noun, [o])) is not None]
                 phrase = replace(phrase, start=start, name_start=start, identities=tuple(dict.fromkeys((*made, *phrase.identities))))
+        if out and run.part == "unknown" and run.noun is not None and run.identity is None and run.noun.default == "nobody":
+            before, its_run = out[-1]
+            if before.identities and its_run.noun is not None and before.kind == "person" and not before.plural:
+                if [w.key for w in words[before.end : phrase.start]] == ["and"]:
+                    phrase = replace(phrase, identities=before.identities[:1])  # "Aditus director and lawyer Neil Falzon"
         out.append((phrase, run))
     return out
 
@@ -230,7 +235,10 @@ def _choose(hit: Hit, words: Sequence[Word]) -> Name | Noun | None:
     after = words[hit.end] if hit.end < len(words) else None
     if after is not None and is_hyphen(after) and hit.end + 1 < len(words) and words[hit.end + 1].key in _BACKED:
         return None
+    hyphened = after is not None and is_hyphen(after) and after.start == words[hit.end - 1].end
     for term in hit.terms:
+        if isinstance(term, Noun) and hyphened and hit.end + 1 < len(words) and words[hit.end + 1].start == words[hit.end].end:
+            continue
         if isinstance(term, Name) and term.marked and not _is_marked(hit, words):
             continue
         return term
@@ -332,8 +340,8 @@ def _linked(run: _Run, item: Item, words: Sequence[Word], inside: Sequence[bool]
     match term:
         case Noun():
             if run.part == "noun" and run.noun is not None:
-                if run.noun.kind == "people" and term.kind == "people":
-                    return not rest and not owning and not run.noun.plural
+                if run.noun.written.startswith("rohingya"):
+                    return not rest and not owning
                 return not rest and not (run.noun.plural and not owning)
             if run.part in ("adjective", "city") or owning:
                 return not (owning and term.id in ("migrants", "people", "criminals", "business", "civilians", "media") and term.of == "itself")
@@ -370,6 +378,10 @@ def _join(run: _Run, item: Item, words: Sequence[Word]) -> _Run:
                 # "government spokesman", "coast guard officials": still of an unnamed state, of the first noun's sector
                 out.noun = replace(run.noun, kind=term.kind, plural=term.plural, written=term.written) if term.of == "owner" else term
                 out.kind = term.kind
+                return out
+            if run.part == "unknown" and run.identity is None and (term.id in ("head", "envoy", "captain") or term.written == "president"):
+                out.noun, out.kind, out.part = term, term.kind, "noun"
+                out.identity = Identity("---", "CVL", term.kind, None, None)
                 return out
             out.noun, out.kind, out.part = term, term.kind, "noun"
             if run.part == "noun" and run.noun is not None and term.of == "owner" and run.noun.of == "state":
@@ -447,10 +459,10 @@ def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], floor: int
         place = before in _PLACING or before in ("from", "to") and run.part == "city"
     start = run.start
     if run.part == "noun":
-        while start > floor and inside[start - 1] and not is_hyphen(words[start - 1]) and words[start - 1].key not in _SMALL and words[start - 1].text[:1].isalnum():
+        while start > floor and inside[start - 1] and words[start - 1].key not in _SMALL and (words[start - 1].text[:1].isalnum() or is_hyphen(words[start - 1])):
             start -= 1
     name_start = start if run.part in ("noun", "nation") else run.name_start
-    start = _counted_from(words, start)
+    start = _counted_from(words, start) if kind != "person" else start
     if kind == "people" or (run.noun is not None and run.noun.of == "itself"):
         name_start = min(name_start, start)
     return Phrase(start, run.end, name_start, run.end, run.head, kind, identities, run.noun, run.plural, nationalities, state, place, run.part)

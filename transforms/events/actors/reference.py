@@ -42,6 +42,11 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
             return (owned_by(noun, owner.code, knowledge()),)
     if noun.of == "itself":
         return phrase.identities
+    where = next((i for i in range(phrase.start - 1, max(phrase.start - 4, 0), -1) if words[i].key in ("where", "whose")), None)
+    if where is not None and noun.of == "state":
+        near = next((t for t in earlier if t.kind == "state" and t.identities and t.sentence == sentence.index), None)
+        if near is not None:
+            return (owned_by(noun, cast.of_home(near.identities[0]).code, knowledge()),)
     counted = [words[i].key for i in range(max(0, phrase.start - 2), phrase.end)]
     size = next((n for word, n in _SIZES.items() if word in counted), 0)
     if noun.plural and size and noun.id in ("states", "minister", "envoy") and ("the" in counted or "both" in counted):
@@ -66,6 +71,10 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         for trace in earlier:
             if trace.kind in ("body", "organisation") and trace.identities and noun.written in trace.name.lower().split():
                 return trace.identities[:1]
+        if noun.written == "agency" and before in ("the", "its"):
+            for trace in earlier:
+                if trace.kind in ("body", "organisation") and trace.identities:
+                    return tuple(cast.of_home(i) for i in trace.identities[:1])
         if any(w.key in ("federal", "national", "state", "government") for w in words[phrase.start : phrase.end]) and cast.home:
             return (Identity(cast.home, "GOV", "body", None, None),)
         if noun.written == "commission" and words[phrase.head].text == "Commission" and any(i.code == "EUR" for t in earlier for i in t.identities):
@@ -95,7 +104,8 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
         word, ("people", "state", "body", "organisation", "criminals", "person", "others")
     )
     plural = word in ("they", "them", "their")
-    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and (not plural or _is_several(m, doc))]
+    subject = {c.i for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")} if token.dep_ in ("dobj", "dative", "pobj") else set()
+    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and m.head not in subject and (not plural or _is_several(m, doc))]
     if inside and not plural:
         return inside[0].actors, inside[0].kind
     if inside:
@@ -105,8 +115,10 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
     for back in range(1, _BACK + 1):
         there = [t for t in cast.traces if t.sentence == sentence.index - back and t.kind in wanted and (not plural or t.plural or t.kind == "people")]
         if there:
-            people_there = [t for t in there if t.kind == "people"] if plural else []
-            return _actors((people_there or there)[0], cast, sentence), (people_there or there)[0].kind
+            sure = [t for t in there if t.identities or t.noun is not None]
+            people = [t for t in there if t.kind == "people"] if plural else []
+            best = (people or sure or there)[0]
+            return _actors(best, cast, sentence), best.kind
     return None
 
 
@@ -130,7 +142,10 @@ def _is_several(mention: Mention, doc: Doc) -> bool:
 
 
 def _actors(trace: Trace, cast: Cast, sentence: Sentence) -> tuple[Actor, ...]:
-    identities = [cast.of_home(i) for i in trace.identities] or [Identity("---", "CVL", trace.kind, None, None)]
+    identities = [cast.of_home(i) for i in trace.identities]
+    if not identities and trace.noun is not None and trace.noun.default == "state" and cast.home is not None:
+        identities = [owned_by(trace.noun, cast.home, knowledge())]
+    identities = identities or [Identity("---", "CVL", trace.kind, None, None)]
     return tuple(
         Actor(
             name=i.canonical_name or trace.name,
