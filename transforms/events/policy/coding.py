@@ -37,8 +37,8 @@ def policy_of(doc: Doc, candidate: Candidate, sources: tuple[Actor, ...], target
     if rule is None:
         return NONE
     scopes = _scopes(doc, candidate)
-    topic = _topic(known, rule, candidate.event_type, scopes)
-    if topic is None and (rule.applies == "topic" or _no_policy(rule, doc, candidate)):
+    topic = _topic(known, rule, candidate.event_type, scopes[:1] if rule.applies == "object" else scopes)
+    if topic is None and (rule.applies != "always" or _no_policy(rule, doc, candidate)):
         return NONE
     core = scopes[0]
     area = (topic.area if topic else None) or rule.area
@@ -76,7 +76,8 @@ def _scopes(doc: Doc, candidate: Candidate) -> tuple[str, str, str]:
             "prt",
             "attr",
         ):
-            core.update(token.i for token in child.subtree)
+            aside = {token.i for part in child.subtree if part.dep_ == "relcl" for token in part.subtree}
+            core.update(token.i for token in child.subtree if token.i not in aside)
     anchor = doc[candidate.anchor]
     clause = doc[anchor.left_edge.i : anchor.right_edge.i + 1].text
     return " ".join(doc[i].text for i in sorted(core)), clause, doc.text

@@ -14,7 +14,7 @@ class TypeRule:
     """When an event type has policy fields, and what they are when no word says otherwise."""
 
     applies: str
-    """always, or topic: only when the words name a topic."""
+    """always; topic: only when the words name a topic; object: only when those of the trigger and its object do."""
     area: str | None = None
     tool: str | None = None
     group: str | None = None
