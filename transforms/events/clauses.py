@@ -27,6 +27,8 @@ _INTRANSITIVE = frozenset("disembark land drown sink capsize arrive die flee van
 _BORROWED = frozenset("by with to on against for from between about into over at".split())
 """Prepositions that are taken from the object where the verb has none: "signed a deal *with* Libya"."""
 
+_PARTICLES = frozenset({"over", "up", "off", "away", "back", "out"})
+
 _MAX_STEPS = 30
 """How far a chain of heads is followed; deeper trees come from text that is no sentence."""
 
@@ -79,6 +81,8 @@ def _verb(token: Token) -> Clause:
     objects = [_antecedent(token) if c.tag_ in ("WDT", "WP") else c for c in token.children if c.dep_ in ("dobj", "obj")]
     if not objects and not passive:
         objects = _raised(token)
+    if not objects and not passive:  # "hands over patrol boats", read as "hands (over patrol boats)"
+        objects = [o for c in token.children if c.dep_ == "prep" and c.lower_ in _PARTICLES for o in _objects_of(c)]
     shared = _shared_object(token) if not objects else []
     objects += shared
     recipients = [c for c in token.children if c.dep_ in ("dative", "iobj") and c.dep_ != "prep"]
@@ -271,6 +275,8 @@ def _noun(token: Token, kind: str) -> Clause:
         elif child.dep_ in ("xcomp", "ccomp"):
             _add(roles, "complement", [child])
     _borrow(roles, [token.doc[i] for name in ("of", "for", "in", "at", "on") for i in roles.get(name, ())])
+    for verb in [token] + ([token.head] if is_verb(token.head) else []):
+        _add(roles, "negation", [c for c in verb.children if c.dep_ == "neg"])
     holders = _holder(token, 0) if kind == "noun" else _adjective_subject(token, 0)
     head = token.head
     light = head.i == token.i or token.dep_ != "dobj" or lemma(head.text) in _LIGHT or not is_verb(head)

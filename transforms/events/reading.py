@@ -81,7 +81,8 @@ class Reading:
         token, nearby, roles = self.doc[found.anchor], _linear(self.doc, found.anchor), dict(found.roles)
         if not is_verb(token):
             return Clause(found.anchor, "verb", False, {**roles, **nearby})
-        beside = token.i + 1 < len(self.doc) and self.doc[token.i + 1].tag_ not in ("IN", "RP", "RB", "TO", ":", ",", ".")
+        after = next((t for t in self.doc[token.i + 1 :] if t.tag_ not in ("RP", "RB")), None)
+        beside = after is not None and after.tag_ not in ("IN", "TO", ":", ",", ".", "-RRB-")
         if not found.passive and is_participle(token) and not beside and (roles.get("subject") or "subject" in nearby):
             roles["object"] = roles.pop("subject", ()) or nearby["subject"]
             return Clause(found.anchor, "verb", True, roles)  # "26 migrants rescued off Samos": headlines have no past tense
@@ -138,6 +139,8 @@ _TRANSPARENT = frozenset(
 _COUNTING = frozenset("over nearly around about almost some up more at another".split())
 """Words before a number, or before what is counted."""
 
+_AFTER_VERB = frozenset("near off at in on to from with for as after into against over along".split())
+
 _PLURAL = ("NNS", "NNPS", "CD", "-RRB-")
 
 
@@ -162,7 +165,7 @@ def _counted(token: Token) -> Token | None:
 def _own_classes(doc: Doc, i: int, word: str, kinds: tuple[str, ...]) -> frozenset[str]:
     token = doc[i]
     found = set(kinds)
-    if token.tag_.startswith(("NN", "JJ", "VB", "FW", "RB")):
+    if token.tag_.startswith(("NN", "JJ", "VB", "FW", "RB", "CD")):
         found |= classes_of(word) & (_VERBAL if is_verb(token) and token.tag_ not in ("VBG", "VBN") else _ALL)
     if kinds and "people" not in kinds:
         found -= {"people", "migrants"}
@@ -202,9 +205,8 @@ def _verb_by_place(doc: Doc, i: int) -> bool:
     if after.lower_ in _COUNTING or after.tag_.startswith(("CD", "DT", "PRP", "TO", "``", "VBN")) or after.text in "'’‘\"“":
         return True
     if after.tag_ == "IN":
-        return after.lower_ in ("near", "off", "at", "in", "from", "with", "for", "as", "after", "into") and not (
-            third and after.lower_ in ("in", "with", "for", "at", "after", "from")
-        )
+        alone = before.tag_.startswith("NNP") and not any(is_verb(t) for t in doc)
+        return after.lower_ in _AFTER_VERB and (not third or alone or after.lower_ in ("against", "off", "near"))
     return after.tag_.startswith(("NN", "JJ", "RP"))
 
 

@@ -98,7 +98,7 @@ def by_word() -> dict[str, tuple[tuple[Trigger, tuple[str, ...]], ...]]:
     for trigger in triggers():
         for words in trigger.words:
             main = words[-1] if trigger.kind == "noun" else words[0]
-            index.setdefault(lemma(main), []).append((trigger, words))
+            index.setdefault(lemma(main, verb=trigger.kind == "verb"), []).append((trigger, words))
     return {word: tuple(entries) for word, entries in index.items()}
 
 

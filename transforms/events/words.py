@@ -30,8 +30,30 @@ _IRREGULAR = {
 }
 
 
-_VERBS = {"broke": "break", "won": "win", "thought": "think", "shook": "shake", "means": "mean", "remains": "remain"}
-"""Forms that are no verbs to simplemma."""
+_VERBS = {
+    form: base
+    for base, forms in {
+        "assail": "assailed",
+        "axe": "axing",
+        "break": "broke",
+        "close": "closing",
+        "cross": "crosses",
+        "fix": "fixes fixed fixing",
+        "guard": "guarded guarding",
+        "intern": "interned interning",
+        "lambast": "lambasted lambasting",
+        "lay": "lays laid laying",
+        "lower": "lower lowers lowered lowering",
+        "patrol": "patroled patroling",
+        "proclaim": "proclaiming",
+        "shake": "shook",
+        "thank": "thanked thanking",
+        "think": "thought",
+        "win": "won",
+    }.items()
+    for form in forms.split()
+}
+"""Forms that simplemma brings back to no verb, or to another one."""
 
 
 @lru_cache(maxsize=100_000)
@@ -41,6 +63,8 @@ def lemma(form: str, *, verb: bool = False) -> str:
     What may be a noun of its own ("meeting", "setting") is brought back to its verb only where it is known to be one.
     """
     form = form.lower().strip("'’‘\"") or form
+    if verb and form in _VERBS:
+        return _VERBS[form]
     found = _IRREGULAR.get(form) or str(simplemma.lemmatize(form, "en")).lower()
     if not verb:
         return found
@@ -49,7 +73,9 @@ def lemma(form: str, *, verb: bool = False) -> str:
         if stem[-1] == stem[-2] and stem[-1] not in "lsz":
             return stem[:-1]
         return stem if simplemma.is_known(stem, "en") else stem + "e"
-    return _VERBS.get(found, found)
+    if found.endswith("s") and len(found) > 3 and not found.endswith("ss") and simplemma.is_known(found[:-1], "en"):
+        return found[:-1]  # "thanks", "means"
+    return found
 
 
 @cache
