@@ -97,7 +97,7 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
 
 
 def _vote(phrase: Phrase, weight: int, votes: Counter[str]) -> None:
-    if phrase.part == "nation":
+    if phrase.part in ("nation", "adjective"):
         return
     for code in [i.code for i in phrase.identities]:
         if len(code) == 3 and code.isalpha() and code not in ("EUR", "UNO", "AFU", "IGO", "NGO", "REF", "CRM", "VAT"):

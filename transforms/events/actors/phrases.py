@@ -461,6 +461,8 @@ def _phrase(run: _Run, words: Sequence[Word], inside: Sequence[bool], floor: int
     if run.part == "noun":
         while start > floor and inside[start - 1] and words[start - 1].key not in _SMALL and (words[start - 1].text[:1].isalnum() or is_hyphen(words[start - 1])):
             start -= 1
+    while start < run.start and is_hyphen(words[start]):
+        start += 1
     name_start = start if run.part in ("noun", "nation") else run.name_start
     start = _counted_from(words, start) if kind != "person" else start
     if kind == "people" or (run.noun is not None and run.noun.of == "itself"):

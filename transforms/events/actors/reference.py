@@ -69,8 +69,8 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
         return tuple(cast.of_home(i) for i in same.identities[:1])
     if noun.id == "board":
         for trace in earlier:
-            if trace.kind in ("body", "organisation") and trace.identities and noun.written in trace.name.lower().split():
-                return trace.identities[:1]
+            if trace.kind in ("body", "organisation") and noun.written in trace.name.lower().split():
+                return _identities(trace, cast)[:1]
         if noun.written == "agency" and before in ("the", "its"):
             for trace in earlier:
                 if trace.kind in ("body", "organisation") and trace.identities:
@@ -100,12 +100,12 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
         return next(((m.actors, m.kind) for m in reversed(mentions) if m.end <= token.i), None)
     if word in ("we", "i", "us"):
         return _speaker(token, doc, sentence, cast, mentions)
-    wanted = {"he": ("person",), "she": ("person",), "him": ("person",), "her": ("person",), "his": ("person",), "its": ("state", "body", "organisation", "vessel"), "it": ("state", "body", "organisation", "vessel")}.get(
+    wanted = {"he": ("person", "people"), "she": ("person", "people"), "him": ("person", "people"), "her": ("person", "people"), "his": ("person", "people"), "its": ("state", "body", "organisation", "vessel"), "it": ("state", "body", "organisation", "vessel")}.get(
         word, ("people", "state", "body", "organisation", "criminals", "person", "others")
     )
     plural = word in ("they", "them", "their")
     subject = {c.i for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass")} if token.dep_ in ("dobj", "dative", "pobj") else set()
-    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and m.head not in subject and (not plural or _is_several(m, doc))]
+    inside = [m for m in mentions if m.end <= token.i and m.kind in wanted and m.head not in subject and (_is_several(m, doc) if plural else doc[m.head].tag_ not in ("NNS", "NNPS", "CD"))]
     if inside and not plural:
         return inside[0].actors, inside[0].kind
     if inside:
@@ -113,7 +113,7 @@ def resolve_pronoun(token: Token, doc: Doc, sentence: Sentence, cast: Cast, ment
         one = (people or inside)[-1 if people else 0]
         return one.actors, one.kind
     for back in range(1, _BACK + 1):
-        there = [t for t in cast.traces if t.sentence == sentence.index - back and t.kind in wanted and (not plural or t.plural or t.kind == "people")]
+        there = [t for t in cast.traces if t.sentence == sentence.index - back and t.kind in wanted and (t.plural or t.kind == "people" if plural else not t.plural)]
         if there:
             sure = [t for t in there if t.identities or t.noun is not None]
             people = [t for t in there if t.kind == "people"] if plural else []
@@ -142,10 +142,6 @@ def _is_several(mention: Mention, doc: Doc) -> bool:
 
 
 def _actors(trace: Trace, cast: Cast, sentence: Sentence) -> tuple[Actor, ...]:
-    identities = [cast.of_home(i) for i in trace.identities]
-    if not identities and trace.noun is not None and trace.noun.default == "state" and cast.home is not None:
-        identities = [owned_by(trace.noun, cast.home, knowledge())]
-    identities = identities or [Identity("---", "CVL", trace.kind, None, None)]
     return tuple(
         Actor(
             name=i.canonical_name or trace.name,
@@ -155,5 +151,13 @@ def _actors(trace: Trace, cast: Cast, sentence: Sentence) -> tuple[Actor, ...]:
             canonical_name=i.canonical_name,
             nationalities=trace.nationalities if i.code == "REF" else (),
         )
-        for i in identities
+        for i in _identities(trace, cast)
     )
+
+
+def _identities(trace: Trace, cast: Cast) -> tuple[Identity, ...]:
+    if trace.identities:
+        return tuple(cast.of_home(i) for i in trace.identities)
+    if trace.noun is not None and trace.noun.default == "state" and cast.home is not None:
+        return (owned_by(trace.noun, cast.home, knowledge()),)
+    return (Identity("---", "CVL", trace.kind, None, None),)
