@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-dev dictionary lock format clean
+.PHONY: help run test check setup setup-dev evaluate dictionary lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -30,6 +30,9 @@ check: setup-dev ## types, lint, format, and whether generated files are up to d
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/migration-events schema | diff -u docs/data-dictionary.md - || { \
 	  echo "make: docs/data-dictionary.md is stale; run: make dictionary" >&2; exit 1; }
+
+evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_EVENTS_SHARED, default ../shared)
+	@$(BIN)/python benchmarks/evaluate.py
 
 dictionary: setup-dev ## generate docs/data-dictionary.md again
 	@$(BIN)/migration-events schema > docs/data-dictionary.md
