@@ -1,69 +1,78 @@
 """The mentions of actors in a parsed sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from schemas.events import Actor
+from transforms.events.actors.anaphora import resolve_noun
 from transforms.events.actors.cast import Cast
-from transforms.events.actors.knowledge import Identity, knowledge
-from transforms.events.actors.phrases import Phrase, Unknown, owned_by, phrases
-from transforms.events.actors.reference import resolve_noun, resolve_pronoun
-from transforms.events.actors.wording import Word, words_of
+from transforms.events.actors.complements import phrases
+from transforms.events.actors.knowledge import Identity, knowledge, wordlists
+from transforms.events.actors.phrases import Phrase
+from transforms.events.actors.pronouns import PRONOUNS, resolve_pronoun
+from transforms.events.actors.terms import Unknown
+from transforms.events.actors.wording import POSSESSIVE, Word, words_of
 from transforms.events.candidate import Mention, Sentence
 
-_PLACE_NOUNS = frozenset(
-    "island islands coast coasts coastline water waters border borders port ports city cities town towns village villages territory soil sea shore shores camp camps "
-    "side mainland desert harbour harbor waters airport capital peninsula province region beach channel peninsula flag language passport citizenship nationality time "
-    "radio television newspaper media tv search-and-rescue sar zone election elections".split()
-)
-_DESTINATIONS = frozenset(
-    "AUS AUT BEL BGR CAN CHE CYP CZE DEU DNK ESP EST EUR FIN FRA GBR GRC HRV HUN IRL ISL ISR ITA JPN LTU LUX LVA MLT NLD NOR NZL POL PRT ROU RUS SVK SVN SWE TUR USA".split()
-)
-_SETTLED = _DESTINATIONS - frozenset("BGR EUR ISR ROU RUS TUR".split())
-"""States whose people are hardly ever the migrants of the news: "an Italian woman" is no refugee."""
+_INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH")
+"""Tags of words inside a noun phrase."""
 
-_INSIDE = ("JJ", "NN", "CD", "VBN", "VBG", "HYPH", "NNP")
-_ARGUMENTS = frozenset("nsubj nsubjpass dobj pobj conj ROOT".split())
-_EVENT_NOUNS = frozenset(
-    "landing landings arrival arrivals crossing crossings death deaths departure departures rescue rescues return returns relocation resettlement deportation "
-    "deportations repatriation repatriations readmission readmissions evacuation transfer transfers disembarkation drownings disaster tragedy shipwreck smuggling trafficking".split()
+_ARGUMENTS = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT"])
+_NO_PEOPLE = frozenset(["nummod", "quantmod", "compound", "npadvmod", "amod", "advmod"])
+_NO_COUNT = frozenset(["DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"])
+_UNITS = frozenset(["%", "percent", "per", "a.m.", "p.m.", "years"])
+_COUNTING = frozenset(
+    [
+        "dozens",
+        "hundreds",
+        "thousands",
+        "tens",
+        "scores",
+        "number",
+        "majority",
+        "some",
+        "many",
+        "most",
+        "all",
+        "one",
+        "half",
+        "third",
+    ]
 )
-"""Nouns whose modifier is who it happens to: "*migrant* landings"."""
-
-_INDEFINITE = frozenset("another many several some those others most all both".split())
-_OF_PEOPLE = frozenset("who on aboard rescued seeking fleeing arriving without stranded trying saved intercepted in found deemed".split())
-"""What follows a word alone that stands for people."""
-
-_COUNTING = frozenset("dozens hundreds thousands tens scores group number boatload majority some many most all one two three several half".split())
-_PRONOUNS = frozenset("he she him her his their its they them it who whom we i us".split())
+_DATELINE_WORDS = 4
 
 
 def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
     """The noun phrases of a parsed sentence that name actors, in order, none within another.
 
-    `doc` is the parse of `sentence.text`. Offsets of actors are code points of the article's field; they are None where the
-    name stands in another sentence.
+    `doc` is the parse of `sentence.text`. Offsets of actors are code points of the article's field; they are None where
+    the name stands in another sentence.
     """
     words = words_of(sentence.text)
     tokens = _aligned(words, doc)
     inside = [_is_inside(doc[i]) for i in tokens]
-    found = phrases(words, knowledge(), cast.own, inside, _entities(doc, words, tokens))
-    mentions = [m for p in found if (m := _mention(p, doc, sentence, cast, words, tokens)) is not None]
+    reading = _Reading(doc, sentence, cast, words, tokens)
+    found = phrases(words, knowledge(), cast.own, inside, list(_entities(doc, words, tokens)))
+    mentions = [m for p in found if (m := reading.mention(p)) is not None]
     covered = {i for m in mentions for i in range(m.start, m.end)}
-    mentions += _numbers(doc, sentence, covered)
-    mentions += _indefinites(doc, sentence, {i for m in mentions for i in range(m.start, m.end)})
+    mentions += [_people(doc[i], sentence) for i in range(len(doc)) if i not in covered and _stands_for_people(doc[i])]
     mentions.sort(key=lambda m: m.start)
-    mentions += _pronouns(doc, sentence, cast, mentions, {i for m in mentions for i in range(m.start, m.end)})
+    covered = {i for m in mentions for i in range(m.start, m.end)}
+    for token in doc:
+        if token.i not in covered and _is_pronoun(token):
+            resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
+            if resolved is not None:
+                mentions.append(Mention(token.i, token.i + 1, token.i, *resolved))
     return sorted(mentions, key=lambda m: m.start)
 
 
 def actors_of(token_index: int, doc: Doc, mentions: Sequence[Mention], cast: Cast) -> tuple[Actor, ...]:
     """The actors of the noun phrase that a token heads or stands in; none if it names no actor.
 
-    Several where the phrase itself names several ("ministers from Italy and Malta"); what is coordinated with it has mentions
-    of its own. A token between a phrase and its counting head ("*dozens* of people") leads to the phrase.
+    Several where the phrase itself names several ("ministers from Italy and Malta"); what is coordinated with it has
+    mentions of its own. A token that counts ("*a third* of the migrants") leads to what it counts.
     """
     at: int | None = token_index
     for _ in range(3):
@@ -71,12 +80,12 @@ def actors_of(token_index: int, doc: Doc, mentions: Sequence[Mention], cast: Cas
         if mention is not None or at is None:
             return mention.actors if mention is not None else ()
         of = next((c for c in doc[at].children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        counted = doc[at].lower_ in _COUNTING or doc[at].tag_ == "CD"
-        at = next((c.i for c in of.children if c.dep_ == "pobj"), None) if of is not None and counted else None
+        counts = doc[at].lower_ in _COUNTING or doc[at].tag_ == "CD"
+        at = next((c.i for c in of.children if c.dep_ == "pobj"), None) if of is not None and counts else None
     return ()
 
 
-# --- from words to tokens ----------------------------------------------------------------------------------------------
+# --- from words to tokens --------------------------------------------------------------------------------------------
 
 
 def _aligned(words: Sequence[Word], doc: Doc) -> list[int]:
@@ -92,162 +101,153 @@ def _aligned(words: Sequence[Word], doc: Doc) -> list[int]:
 def _is_inside(token: Token) -> bool:
     if token.tag_ in ("NNS", "NNPS"):
         return token.dep_ in ("compound", "nmod", "amod")
-    return token.tag_.startswith(_INSIDE) and not (token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound"))
+    if token.tag_ in ("VBN", "VBG"):
+        return token.dep_ in ("amod", "compound")
+    return token.tag_.startswith(_INSIDE)
 
 
-def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> list[Unknown]:
-    found = []
+def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> Iterator[Unknown]:
+    """The people and organisations that the name finder sees."""
     for ent in doc.ents:
-        if ent.label_ in ("PERSON", "ORG"):
-            inside = [n for n, t in enumerate(tokens) if ent.start <= t < ent.end]
-            while inside and (not words[inside[0]].text[:1].isupper() or words[inside[0]].key in ("the", "a", "an")):
-                inside.pop(0)
-            while inside and not words[inside[-1]].text[:1].isalnum() or (inside and words[inside[-1]].key == "'s"):
-                inside.pop()
-            if inside and words[inside[0]].text[:1].isalpha():
-                found.append(Unknown(inside[0], inside[-1] + 1, "person" if ent.label_ == "PERSON" else "organisation"))
-    return found
+        if ent.label_ not in ("PERSON", "ORG"):
+            continue
+        inside = [n for n, t in enumerate(tokens) if ent.start <= t < ent.end]
+        while inside and (not words[inside[0]].text[0].isupper() or words[inside[0]].key in ("the", "a", "an")):
+            inside.pop(0)
+        while inside and (not words[inside[-1]].text[-1].isalnum() or words[inside[-1]].key == POSSESSIVE):
+            inside.pop()
+        if inside and words[inside[0]].text[0].isalpha():
+            yield Unknown(inside[0], inside[-1] + 1, "person" if ent.label_ == "PERSON" else "organisation")
 
 
-# --- mentions ----------------------------------------------------------------------------------------------------------
+# --- from phrases to mentions ----------------------------------------------------------------------------------------
 
 
-def _mention(phrase: Phrase, doc: Doc, sentence: Sentence, cast: Cast, words: Sequence[Word], tokens: Sequence[int]) -> Mention | None:
-    if phrase.part in ("city", "seat", "state") and _is_dateline(words, phrase):
-        return None
-    if phrase.place or (phrase.part == "city" and doc[tokens[phrase.head]].ent_type_ not in ("GPE", "LOC")):
-        return None
-    start, end = tokens[phrase.start], tokens[phrase.end - 1] + 1
-    head = tokens[phrase.head]
-    following = _modified(doc, head, end)
-    if phrase.part == "adjective":
-        if following is None and doc[head].dep_ in _ARGUMENTS:
-            phrase = replace(phrase, part="nation")
-        elif following is None or following.lower_ in _PLACE_NOUNS:
+class _Reading:
+    """A sentence, its parse and its article, to make mentions of phrases."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, cast: Cast, words: Sequence[Word], tokens: Sequence[int]) -> None:
+        self.doc, self.sentence, self.cast, self.words, self.tokens = doc, sentence, cast, words, tokens
+
+    def mention(self, phrase: Phrase) -> Mention | None:
+        """The mention of a phrase; None where it names no actor after all."""
+        start, end, head = self.tokens[phrase.start], self.tokens[phrase.end - 1] + 1, self.tokens[phrase.head]
+        following = self._modified(head, end)
+        if phrase.part == "adjective" and following is None and self.doc[head].dep_ in _ARGUMENTS:
+            phrase = replace(phrase, part="nation")  # "one Syrian drowned", "the Swiss refused"
+        if not self._names_somebody(phrase, following):
             return None
-    elif phrase.part == "noun":
-        if words[phrase.head].key == "board" and words[phrase.head - 1].key in ("on", "aboard"):
-            return None
-        counted = phrase.start < phrase.head and words[phrase.head - 1].text[:1].isdigit()
-        if not doc[head].tag_.startswith(("NN", "CD")) and not counted and not (phrase.plural and following is None and doc[head].tag_ != "VBZ"):
-            return None
-        single = not phrase.plural and phrase.end - phrase.name_start == 1
-        if following is not None and following.lower_ in _EVENT_NOUNS and phrase.kind == "people":
-            pass
-        elif following is not None and single and phrase.kind in ("people", "criminals", "others", "organisation", "vessel"):
-            return None
-    elif phrase.part == "unknown" and phrase.kind == "organisation" and not phrase.identities:
-        if phrase.noun is None and phrase.start and words[phrase.start - 1].key in ("in", "at", "near", "off", "on"):
-            return None
-    identities = tuple(cast.of_home(i) for i in phrase.identities)
-    kind = phrase.kind
-    nationalities = phrase.nationalities
-    if phrase.part == "nation" and identities and identities[0].code not in _DESTINATIONS:
-        nationalities = (identities[0].code,)
-        identities, kind = (Identity("REF", "REF", "people", None, None),), "people"
-    if phrase.noun is not None and phrase.noun.id == "people" and (phrase.state in _SETTLED or phrase.state == "USA"):
-        identities, kind, nationalities = (Identity(phrase.state or "---", "CVL", "others", None, None),), "others", ()
-    if not identities or (phrase.noun is not None and phrase.noun.id == "rescue-ships"):
-        identities = resolve_noun(phrase, words, sentence, cast)
-    first, last = words[phrase.name_start], words[phrase.name_end - 1]
-    name = sentence.text[first.start : last.end]
-    actors = tuple(
-        Actor(
-            name=name,
-            code=i.code,
-            sector=i.sector,
-            actor_id=i.actor_id,
-            canonical_name=i.canonical_name,
-            nationalities=nationalities if i.code == "REF" else (),
-            start=sentence.start + first.start,
-            end=sentence.start + last.end,
+        kind, identities, nationalities = self._identified(phrase)
+        first, last = self.words[phrase.name_start], self.words[phrase.name_end - 1]
+        actors = tuple(
+            Actor(
+                name=self.sentence.text[first.start : last.end],
+                code=i.code,
+                sector=i.sector,
+                actor_id=i.actor_id,
+                canonical_name=i.canonical_name,
+                nationalities=nationalities if i.code == "REF" else (),
+                start=self.sentence.start + first.start,
+                end=self.sentence.start + last.end,
+            )
+            for i in identities
         )
-        for i in identities
-    )
-    return Mention(start, end, _root(doc, start, end, head), actors, kind)
+        return Mention(start, end, self._root(start, end, head), actors, kind)
 
+    def _modified(self, head: int, end: int) -> Token | None:
+        """The noun that a phrase modifies, where it stands before one: "the *migrant* crisis"."""
+        token = self.doc[head]
+        if token.dep_ not in ("compound", "amod", "nmod") or token.head.i < end:
+            return None
+        between = self.doc[end : token.head.i]
+        return token.head if all(t.tag_.startswith((*_INSIDE, "POS", "''", "``")) for t in between) else None
 
-def _is_dateline(words: Sequence[Word], phrase: Phrase) -> bool:
-    """Whether a place is the dateline, in capitals before the agency: "ROME (Reuters) -"."""
-    capitals = all(w.text.isupper() for w in words[phrase.start : phrase.end])
-    return capitals and phrase.end < len(words) and phrase.end <= 4 and words[phrase.end].text in ("(", ",", "-", "–", "—", "/")
+    def _names_somebody(self, phrase: Phrase, following: Token | None) -> bool:
+        word = self.words[phrase.head]
+        match phrase.part:
+            case "city" | "seat" | "state":
+                named = phrase.part != "city" or self.doc[self.tokens[phrase.head]].ent_type_ in ("GPE", "LOC")
+                return named and not phrase.place and not self._is_dateline(phrase)
+            case "adjective":
+                return following is not None and following.lower_ not in wordlists()["places"]
+            case "noun":
+                if word.key == "board" and phrase.head and self.words[phrase.head - 1].key == "on":
+                    return False
+                return self._is_noun(phrase, following) and self._heads(phrase, following)
+            case "unknown":
+                before = self.words[phrase.start - 1].key if phrase.start else ""
+                nameless = phrase.kind == "organisation" and not phrase.identities and phrase.noun is None
+                return not (nameless and before in ("in", "at", "near", "off", "on"))
+        return True
 
+    def _is_noun(self, phrase: Phrase, following: Token | None) -> bool:
+        tag = self.doc[self.tokens[phrase.head]].tag_
+        counted = phrase.start < phrase.head and self.words[phrase.head - 1].text[0].isdigit()
+        return tag.startswith(("NN", "CD")) or counted or (phrase.plural and following is None and tag != "VBZ")
 
-def _modified(doc: Doc, head: int, end: int) -> Token | None:
-    """The noun that a phrase modifies, where it stands before one: "the *migrant* crisis"."""
-    token = doc[head]
-    if token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i >= end:
-        between = doc[end : token.head.i]
-        if token.dep_ != "poss" and all(t.tag_.startswith(_INSIDE + ("POS", "''", "``")) for t in between):
-            return token.head
-    return None
+    @staticmethod
+    def _heads(phrase: Phrase, following: Token | None) -> bool:
+        """Whether a noun heads its phrase: "refugees", not the "refugee" of "refugee camp"."""
+        if following is None or phrase.kind not in ("people", "criminals", "others", "organisation", "vessel"):
+            return True
+        if phrase.kind == "people" and following.lower_ in wordlists()["fates"]:
+            return True
+        return phrase.plural or phrase.end - phrase.name_start > 1
 
+    def _is_dateline(self, phrase: Phrase) -> bool:
+        """Whether a place is the dateline, in capitals before the agency: "ROME (Reuters) -"."""
+        if phrase.end > _DATELINE_WORDS or phrase.end >= len(self.words):
+            return False
+        capitals = all(w.text.isupper() for w in self.words[phrase.start : phrase.end])
+        return capitals and self.words[phrase.end].text in ("(", ",", "-", "–", "—", "/")
 
-def _root(doc: Doc, start: int, end: int, head: int) -> int:
-    for token in doc[start:end]:
-        if not start <= token.head.i < end or token.head.i == token.i:
-            if token.tag_.startswith(("NN", "CD")):
+    def _identified(self, phrase: Phrase) -> tuple[str, tuple[Identity, ...], tuple[str, ...]]:
+        """Kind, identities and nationalities."""
+        identities = tuple(self.cast.of_home(i) for i in phrase.identities)
+        lists = wordlists()
+        if phrase.part == "nation" and identities[0].code not in lists["settled"] | lists["acting_nations"]:
+            return "people", (Identity("REF", "REF", "people"),), (identities[0].code,)
+        if phrase.noun is not None and phrase.noun.id == "people" and phrase.state in lists["settled"]:
+            return "others", (Identity(phrase.state, "CVL", "others"),), ()
+        if not identities or (phrase.noun is not None and phrase.noun.id == "rescue-ships"):
+            identities = resolve_noun(phrase, self.words, self.sentence, self.cast)
+        return phrase.kind, identities, phrase.nationalities
+
+    def _root(self, start: int, end: int, head: int) -> int:
+        """The token of a span that the rest of the sentence hangs on."""
+        for token in self.doc[start:end]:
+            outside = token.head.i == token.i or not start <= token.head.i < end
+            if outside and token.tag_.startswith(("NN", "CD")):
                 return token.i
-    return head
+        return head
 
 
-def _numbers(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
-    """Bare numbers of people: "26 rescued off Samos"."""
-    found = []
-    for token in doc:
-        if token.tag_ != "CD" or token.i in covered:
-            continue
-        participle = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "VBN"
-        if not participle and token.dep_ in ("nummod", "quantmod", "compound", "npadvmod", "amod", "advmod"):
-            continue
-        if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY") or token.i + 1 < len(doc) and doc[token.i + 1].text in ("%", "percent", "per", "a.m.", "p.m.", "years", "%."):
-            continue
-        if token.text[:1] in "$€£" or token.head.tag_ == "$":
-            continue
-        actor = _people(token.text, sentence, token.idx)
-        found.append(Mention(token.i, token.i + 1, token.i, (actor,), "people"))
-    return found
+# --- people without a noun -------------------------------------------------------------------------------------------
 
 
-def _indefinites(doc: Doc, sentence: Sentence, covered: set[int]) -> list[Mention]:
-    """People told of by a word alone: "*many* still cross", "*those* on board", "rescued *another*"."""
-    found = []
-    for token in doc:
-        if token.i in covered or token.lower_ not in _INDEFINITE or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
-            continue
-        following = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
-        if token.lower_ in ("those", "some", "many", "all", "most") and token.dep_ in ("dobj", "pobj") and following not in _OF_PEOPLE:
-            continue
-        if following == "of" or (token.lower_ == "those" and following not in _OF_PEOPLE):
-            continue
-        actor = _people(token.text, sentence, token.idx)
-        found.append(Mention(token.i, token.i + 1, token.i, (actor,), "people"))
-    return found
-
-
-def _people(name: str, sentence: Sentence, at: int) -> Actor:
-    return Actor(name=name, code="REF", sector="REF", start=sentence.start + at, end=sentence.start + at + len(name))
-
-
-def _is_somebody(it: Token) -> bool:
-    """Whether "it" may be an actor: the subject of a verb that is not "be", and no placeholder ("it was alleged that")."""
-    verb = it.head
-    if it.dep_ not in ("nsubj", "nsubjpass", "pobj") or verb.lower_ in ("is", "was", "be", "been", "'s", "are", "were", "seems", "appears", "takes", "means"):
+def _stands_for_people(token: Token) -> bool:
+    """Whether a number or a word alone stands for people: "26 rescued off Samos", "many cross", "those aboard"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if token.tag_ == "CD":
+        participle = following is not None and following.tag_ == "VBN"
+        if (token.dep_ in _NO_PEOPLE and not participle) or token.ent_type_ in _NO_COUNT or token.head.tag_ == "$":
+            return False
+        return not (following is not None and following.lower_ in _UNITS) and token.text[0] not in "$€£"
+    lists, word = wordlists(), token.lower_
+    if word not in lists["alone"] or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False
-    return it.dep_ != "nsubjpass" or not any(c.dep_ in ("ccomp", "csubj", "csubjpass") for c in verb.children)
+    after = following.lower_ if following is not None else ""
+    if after == "of":
+        return False
+    needs_more = word == "those" or (word in ("some", "many", "all", "most") and token.dep_ in ("dobj", "pobj"))
+    return not needs_more or after in lists["of_people"]
 
 
-def _pronouns(doc: Doc, sentence: Sentence, cast: Cast, mentions: Sequence[Mention], covered: set[int]) -> list[Mention]:
-    found = []
-    for token in doc:
-        if token.i in covered or token.lower_ not in _PRONOUNS or token.dep_ == "expl":
-            continue
-        if not token.tag_.startswith(("PRP", "WP")):
-            continue
-        if token.lower_ == "it" and not _is_somebody(token):
-            continue
-        resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
-        if resolved is not None:
-            actors, kind = resolved
-            found.append(Mention(token.i, token.i + 1, token.i, actors, kind))
-    return found
+def _people(token: Token, sentence: Sentence) -> Mention:
+    at = sentence.start + token.idx
+    actor = Actor(name=token.text, code="REF", sector="REF", start=at, end=at + len(token.text))
+    return Mention(token.i, token.i + 1, token.i, (actor,), "people")
+
+
+def _is_pronoun(token: Token) -> bool:
+    return token.lower_ in PRONOUNS and token.tag_.startswith(("PRP", "WP", "WDT")) and token.dep_ != "expl"
