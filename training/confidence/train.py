@@ -25,7 +25,7 @@ from transforms.events.coder import readings, trials
 from transforms.events.features import features
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from code_gold import article_of  # noqa: E402
+from code_gold import article_of
 
 FOLDS = 10
 STRENGTH = 0.1
@@ -66,7 +66,10 @@ def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], 
                     Example(
                         number,
                         (number, index),
-                        (reading.sentence.start + (0 if reading.sentence.field == "text" else 10**7), trial.clause.anchor),
+                        (
+                            reading.sentence.start + (0 if reading.sentence.field == "text" else 10**7),
+                            trial.clause.anchor,
+                        ),
                         trial.candidate.event_type,
                         features(reading, trial, tried),
                         len(trial.doubts),
@@ -159,7 +162,9 @@ def main() -> None:
     print("rules alone: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*scores(found, rules, 0.5, gold)))
     sure = cross_validated(found, STRENGTH)
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        print("from {}: precision {:.3f} recall {:.3f} F1 {:.3f}".format(threshold, *scores(found, sure, threshold, gold)))
+        print(
+            "from {}: precision {:.3f} recall {:.3f} F1 {:.3f}".format(threshold, *scores(found, sure, threshold, gold))
+        )
     columns, model = fit(found, STRENGTH)
     rows = zip(columns, model.coef_[0], strict=True)
     kept = sorted((name, round(float(w), 3)) for name, w in rows if abs(w) >= 0.005)

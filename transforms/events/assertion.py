@@ -67,7 +67,7 @@ def _describes(token: Token) -> bool:
 
 
 def with_containers(trials: list[Trial], reading: Reading) -> list[Trial]:
-    """The trials, in doubt where another contains them: "urged Malta to *let in* the ship", "a deal on the *return*"."""
+    """The trials, in doubt where another contains them: "urged Malta to *let in* the ship"."""
     by_anchor = {t.clause.anchor: t for t in reversed(trials) if not t.doubts}
     out = []
     for trial in trials:
@@ -102,7 +102,7 @@ def _is_agreeing(outer: Trial, inner: Trial) -> bool:
 
 
 def with_repeats(trials: list[Trial], reading: Reading) -> list[Trial]:
-    """The trials, in doubt where a word higher up tells the same event: a verb and its noun, two verbs of one clause."""
+    """The trials, in doubt where a word higher up tells the same event: a verb and its noun, two verbs."""
     order = sorted(
         (t for t in trials if not t.doubts),
         key=lambda t: (t.trigger.id in _CAUSES, _depth(reading, t), t.clause.anchor),
@@ -137,7 +137,11 @@ def _same_telling(reading: Reading, kept: Trial, other: Trial) -> bool:
     token = reading.doc[other.clause.anchor]
     for above in ancestors(token):
         shared = token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
-        if token.dep_ in ("relcl", "ccomp", "parataxis") or (token.dep_ == "conj" and not shared) or (token.dep_ == "advcl" and is_verb(token)):
+        if (
+            token.dep_ in ("relcl", "ccomp", "parataxis")
+            or (token.dep_ == "conj" and not shared)
+            or (token.dep_ == "advcl" and is_verb(token))
+        ):
             return False
         if above.i == kept.clause.anchor:
             return True

@@ -3,28 +3,24 @@
 A predicate is a verb, or a noun or adjective that tells of an act ("the return of 90 migrants to Turkey"). Roles are
 `subject` (who acts, also in the passive: "by the navy"), `object` (who or what is acted on, also in the passive),
 `recipient` ("gave *Malta* a boat"), `predicate` ("was *illegal*"), `complement` (the verb of an infinitive or of a
-that-clause; `infinitive` of the former alone), `modifier` (what stands before a noun: "*migrant* talks"), `negation` and `modal` (the words for it), `verb`
-(what a noun is the subject of) and every preposition by its own name.
+that-clause; `infinitive` of the former alone), `purpose`, `modifier` (what stands before a noun: "*migrant* talks"),
+`negation` and `modal` (the words for it), `verb` (what a noun is the subject of) and every preposition by its own name.
 """
 
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from transforms.events.words import lemma
+from transforms.events.words import lemma, word_list
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_LIGHT = frozenset(
-    "hold have make take give issue conduct launch carry stage begin start open enter attend undertake perform run lead "
-    "pay do announce file lodge express voice raise put join organise organize host reach strike sign draw suspend continue "
-    "resume extend end stop halt abandon seek need want cause prompt receive face plan prepare cancel post conclude signal show indicate declare confirm coordinate supervise oversee".split()
-)
+_LIGHT = word_list("light")
 """Verbs that leave the telling to their noun: who "makes a request" requests."""
 
-_INTRANSITIVE = frozenset("disembark land drown sink capsize arrive die flee vanish disappear overturn dock perish".split())
+_INTRANSITIVE = word_list("intransitive")
 """Verbs whose bare participle is no passive: "the migrants disembarked in Messina" is read so by a weak parser."""
 
-_BORROWED = frozenset("by with to on against for from between about into over at".split())
+_BORROWED = word_list("borrowed prepositions")
 """Prepositions that are taken from the object where the verb has none: "signed a deal *with* Libya"."""
 
 _PARTICLES = frozenset({"over", "up", "off", "away", "back", "out"})
@@ -78,7 +74,9 @@ def _verb(token: Token) -> Clause:
     roles: dict[str, list[int]] = {}
     passive = is_passive(token)
     subject, own = _subject(token)
-    objects = [_antecedent(token) if c.tag_ in ("WDT", "WP") else c for c in token.children if c.dep_ in ("dobj", "obj")]
+    objects = [
+        _antecedent(token) if c.tag_ in ("WDT", "WP") else c for c in token.children if c.dep_ in ("dobj", "obj")
+    ]
     if not objects and not passive:
         objects = _raised(token)
     if not objects and not passive:  # "hands over patrol boats", read as "hands (over patrol boats)"
@@ -121,9 +119,9 @@ def _verb(token: Token) -> Clause:
 def _raised(token: Token) -> list[Token]:
     """Who is let, asked or seen to do something, where the parser takes them for the subject of what they do."""
     for child in token.children:
-        if child.dep_ == "ccomp" and not any(c.dep_ == "mark" for c in child.children) and child.i > token.i:
-            if child.tag_ in ("VB", "VBG") and not any(c.tag_ == "MD" for c in child.children):
-                return [c for c in child.children if c.dep_ == "nsubj" and c.i > token.i]
+        finite = any(c.dep_ == "mark" or c.tag_ == "MD" for c in child.children)
+        if child.dep_ == "ccomp" and child.tag_ in ("VB", "VBG") and child.i > token.i and not finite:
+            return [c for c in child.children if c.dep_ == "nsubj" and c.i > token.i]
     return []
 
 
@@ -219,7 +217,13 @@ def _holder(noun: Token, steps: int) -> list[Token]:
         if is_passive(verb):
             return [o for c in verb.children if c.dep_ == "agent" for o in _objects_of(c)]
         return _subject(verb, steps + 1)[0]
-    if noun.dep_ == "pobj" and verb.lower_ in ("for", "in", "during", "at", "on", "to") and verb.head.i != verb.i and is_verb(verb.head) and steps < _MAX_STEPS:
+    if (
+        noun.dep_ == "pobj"
+        and verb.lower_ in ("for", "in", "during", "at", "on", "to")
+        and verb.head.i != verb.i
+        and is_verb(verb.head)
+        and steps < _MAX_STEPS
+    ):
         return _subject(verb.head, steps + 1)[0]
     return []
 
@@ -270,9 +274,7 @@ def _noun(token: Token, kind: str) -> Clause:
         _oblique(roles, child)
         if child.dep_ in ("compound", "amod", "nmod", "nummod") and child.i < token.i:
             _add(roles, "modifier", [child, *(c for c in child.children if c.dep_ in ("compound", "nmod", "amod"))])
-        elif child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children):
-            _add(roles, "complement", [child])
-        elif child.dep_ in ("xcomp", "ccomp"):
+        elif (child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children)) or child.dep_ in ("xcomp", "ccomp"):
             _add(roles, "complement", [child])
     _borrow(roles, [token.doc[i] for name in ("of", "for", "in", "at", "on") for i in roles.get(name, ())])
     for verb in [token] + ([token.head] if is_verb(token.head) else []):

@@ -1,8 +1,8 @@
 """From an article to its events: the steps of the coder in order (docs/coder.md).
 
 Sentences that hold no trigger word are not parsed. In the others every trigger is tried where its word stands; a trial
-that does not fit falls with its reason, and the steps after it (what is asserted, what is content of another event, what
-is told twice) let more of them fall. What stands becomes an event. `explain` shows all of it.
+that does not quite fit is in doubt, and so is what is not asserted, what another event contains, what is told twice. At
+last weights decide which trials are events. `explain` shows all of it.
 """
 
 import hashlib

@@ -18,6 +18,10 @@ CONFIDENT_FROM = 0.3
 """What is less sure is no event. Chosen on the training records by cross-validation."""
 
 
+_NEVER = frozenset({"question"})
+"""Doubts that no weight outweighs: who asks does not assert."""
+
+
 @cache
 def weights() -> dict[str, float]:
     """The weight of each fact; facts that are not there weigh nothing."""
@@ -26,7 +30,7 @@ def weights() -> dict[str, float]:
 
 
 def judged(reading: Reading, trials: Sequence[Trial]) -> list[Trial]:
-    """All trials with their confidence; those that are not sure enough fall, and of those on one word all but the surest."""
+    """All trials with their confidence; what is not sure enough falls, and of those on one word all but the surest."""
     known = weights()
     out: list[Trial] = []
     surest: dict[int, Trial] = {}
@@ -41,7 +45,7 @@ def judged(reading: Reading, trials: Sequence[Trial]) -> list[Trial]:
 
 
 def _fallen(trial: Trial, surest: Trial) -> Trial:
-    if trial.confidence < CONFIDENT_FROM:
+    if trial.confidence < CONFIDENT_FROM or any(d.kind in _NEVER for d in trial.doubts):
         because = "; ".join(d.text for d in trial.doubts) or "by its words"
         return replace(trial, fell=f"is not sure enough ({trial.confidence:.2f}): {because}")
     if trial is not surest:

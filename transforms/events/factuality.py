@@ -1,25 +1,19 @@
-"""Whether what a clause tells has happened: negation, modality, plans and conditions, each with its scope (codebook 4)."""
+"""Whether what a clause tells has happened: negation, modality, plans, conditions, each with its scope (codebook 4)."""
 
 from spacy.tokens import Token
 
 from transforms.events.clauses import Clause, is_verb
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading, ancestors
-from transforms.events.words import lemma
+from transforms.events.words import lemma, word_list
 
-_PLANNING = frozenset(
-    "plan intend agree pledge promise vow decide prepare expect schedule set aim hope commit ready willing due about "
-    "expected scheduled undertake propose seek poise slate prepared determined likely want await".split()
-)
+_PLANNING = word_list("planning")
 """Verbs and adjectives whose infinitive is still to come."""
 
-_FAILING = frozenset(
-    "fail refuse unable halt suspend abandon cancel deny scrap decline unwilling stop avoid postpone reject block impossible "
-    "delay".split()
-)
+_FAILING = word_list("failing")
 """What is said of these did not happen."""
 
-_SUPPOSING = frozenset("consider suggest could mull contemplate possible potential readiness threat offer".split())
+_SUPPOSING = word_list("supposing")
 
 _MODALS = {
     "will": "planned",
@@ -36,9 +30,7 @@ _MODALS = {
     "ca": "hypothetical",
 }
 
-_SPEAKING = frozenset(
-    "say announce tell promise confirm add report state vow note insist declare pledge indicate".split()
-)
+_SPEAKING = word_list("speaking")
 
 
 def factuality(reading: Reading, trial: Trial) -> str:

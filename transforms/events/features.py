@@ -39,7 +39,7 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
         yield f"under={reading.lemmas[token.head.i]}"
     if clause.kind == "noun":
         articles = [c.lower_ for c in token.children if c.dep_ in ("det", "poss")]
-        yield f"article={articles[0] if articles and articles[0] in ('the', 'a', 'an', 'this', 'no') else len(articles)}"
+        yield f"article={next((a for a in articles if a in ('the', 'a', 'an', 'this', 'no')), len(articles))}"
     for child in token.children:
         if child.dep_ in ("aux", "auxpass", "neg", "mark"):
             yield f"{child.dep_}={child.lower_}"
@@ -54,7 +54,9 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
             for name in reading.classes[head]:
                 yield f"{role}=<{name}>"
     for side, heads in (("source", candidate.sources), ("target", candidate.targets)):
-        codes = sorted({a.sector for m in reading.mentions if any(m.start <= h < m.end for h in heads) for a in m.actors})
+        codes = sorted(
+            {a.sector for m in reading.mentions if any(m.start <= h < m.end for h in heads) for a in m.actors}
+        )
         yield f"{side}={codes[0] if codes else 'nobody'}"
     if any("migration" in c for c in reading.classes):
         yield "of migration"
@@ -69,7 +71,9 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
 
 
 def _words(reading: Reading) -> set[str]:
-    return {w for w, t in zip(reading.lemmas, reading.doc, strict=True) if t.is_alpha and not t.ent_type_ and len(w) > 2}
+    return {
+        w for w, t in zip(reading.lemmas, reading.doc, strict=True) if t.is_alpha and not t.ent_type_ and len(w) > 2
+    }
 
 
 def _quoted(reading: Reading, token: int) -> bool:

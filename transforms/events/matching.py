@@ -57,7 +57,7 @@ class Trial:
 def has_trigger(text: str) -> bool:
     """Whether a sentence holds a word that any trigger looks for: cheap, before it is parsed."""
     index = by_word()
-    return any(lemma(word) in index or lemma(word, verb=True) in index for word in _words(text))
+    return any(w in index for word in _words(text) for w in (word.lower(), lemma(word), lemma(word, verb=True)))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -79,7 +79,9 @@ def match(reading: Reading) -> list[Trial]:
     for token, word in enumerate(reading.lemmas):
         best: dict[str, Trial] = {}
         clauses: dict[str, Clause] = {}
-        for trigger, words in index.get(word, ()):
+        form = reading.doc[token].lower_
+        entries = index.get(word, ()) if form == word else (*index.get(word, ()), *index.get(form, ()))
+        for trigger, words in entries:
             span = _worded(reading, token, trigger.kind, words)
             if span is None:
                 continue
@@ -124,7 +126,9 @@ def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> 
         following = next((i for i in ahead if lemmas[i] == word or doc[i].lower_ == word), None)
         particle = next((c.i for c in doc[token].children if c.lower_ == word and c.dep_ in ("prt", "advmod")), None)
         if following is None and particle is None:
-            following = next((i for i in reading.phrase(token) if i > at and lemmas[i] == word and _hangs(reading, i, token)), None)
+            following = next(
+                (i for i in reading.phrase(token) if i > at and lemmas[i] == word and _hangs(reading, i, token)), None
+            )
         if following is None and particle is None:
             return None
         at = following if following is not None else (particle or at)
@@ -190,16 +194,22 @@ def _holds(reading: Reading, clause: Clause, condition: Condition) -> bool:
 
 
 def heads(reading: Reading, clause: Clause, role: str) -> tuple[int, ...]:
-    """The tokens that fill a role; "object of complement" is the object of the verb that fills the complement,
-    "owner of object" whose thing the object is, "people of object" the people in its phrase ("a boat with *migrants*")."""
+    """The tokens that fill a role.
+
+    "object of complement" is the object of the verb that fills the complement, "owner of object" whose thing the object
+    is, "people of object" the people in its phrase ("a boat with *migrants*").
+    """
     if " of " not in role:
         return clause.role(role)
     inner, outer = role.split(" of ", 1)
     around = (clause.anchor,) if outer == "anchor" else clause.role(outer)
     if inner == "people":
-        return tuple(m.head for head in around for m in reading.mentions if m.kind == "people" and m.head in reading.phrase(head))
+        return tuple(
+            m.head for head in around for m in reading.mentions if m.kind == "people" and m.head in reading.phrase(head)
+        )
     if inner == "owner":
-        return tuple(sorted({o for head in around for o in owners(reading, head)}))
+        links = _MAKING if outer == "anchor" else _LINKING
+        return tuple(sorted({o for head in around for o in owners(reading, head, links)}))
     return tuple(sorted({i for head in around for i in reading.clause(head, "verb").role(inner)}))
 
 
@@ -217,22 +227,29 @@ def mention_at(reading: Reading, token: int) -> bool:
     return any(m.start <= token < m.end for m in reading.mentions)
 
 
-def owners(reading: Reading, head: int) -> tuple[int, ...]:
+_MAKING = frozenset({"of", "by"})
+"""Prepositions after which stands who makes a thing."""
+
+_LINKING = _MAKING | {"in", "from", "with", "against", "at", "under", "between", "to"}
+"""Prepositions after which stands whom a thing concerns."""
+
+
+def owners(reading: Reading, head: int, links: frozenset[str]) -> tuple[int, ...]:
     """Whose thing a phrase names: "*Malta's* ports", "the *Trump* ban", "a decision by *Rome*", "plans of the *EU*"."""
     phrase = reading.phrase(head)
     inside = [m for m in reading.mentions if m.head in phrase and m.head != head and m.kind != "people"]
-    close = [m for m in inside if _close(reading, m.head, head)]
+    close = [m for m in inside if _close(reading, m.head, head, links)]
     return tuple(m.head for m in close)
 
 
-def _close(reading: Reading, inner: int, head: int) -> bool:
+def _close(reading: Reading, inner: int, head: int, links: frozenset[str]) -> bool:
     token = reading.doc[inner]
     for _ in range(4):
         if token.i == head:
             return True
         if token.dep_ not in ("poss", "compound", "amod", "nmod", "pobj", "prep", "conj", "agent", "appos"):
             return False
-        if token.dep_ == "prep" and token.lower_ not in ("of", "by", "in", "from", "with", "against", "at", "under", "between", "to"):
+        if token.dep_ == "prep" and token.lower_ not in links:
             return False
         token = token.head
     return token.i == head

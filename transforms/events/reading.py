@@ -1,7 +1,7 @@
-"""A sentence as the rules see it: its tree, its mentions of actors, base forms and word classes; headlines too.
+"""A sentence as the rules see it: its tree, mentions of actors, base forms and word classes; headlines too.
 
-Headlines are read with less trust in the tree: they drop articles and auxiliaries, and "strike" in "EU and Turkey strike
-migration deal" looks like a noun to a tagger. There the order of words tells what the tree does not.
+Headlines are read with less trust in the tree: they drop articles and auxiliaries, and "strike" in "EU and Turkey
+strike migration deal" looks like a noun to a tagger. There the order of words tells what the tree does not.
 """
 
 import re
@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.events.candidate import Mention, Sentence
 from transforms.events.clauses import Clause, clause, is_participle, is_verb, with_conjuncts
-from transforms.events.words import classes, classes_of, lemma
+from transforms.events.words import classes, classes_of, lemma, word_list
 
 _KINDS = {
     "state": ("actor", "state"),
@@ -29,7 +29,7 @@ _VERBAL = frozenset({"policy_act", "migration"})
 
 _ALL = frozenset(classes())
 _SECTORS = {"JUD": "court", "MIL": "guards", "COP": "guards"}
-_PEOPLE = frozenset("he she they him her them those who whom themselves".split())
+_PEOPLE = word_list("pronouns of people")
 """Pronouns that may stand for people on the move, where no one better is known."""
 
 _NOMINAL = ("NN", "CD", "PRP")
@@ -53,7 +53,7 @@ class Reading:
         """Whether a token is a given word, or of a given class (`<people>`)."""
         if wanted.startswith("<"):
             return wanted[1:-1] in self.classes[token]
-        return self.lemmas[token] == wanted
+        return wanted in (self.lemmas[token], self.doc[token].lower_)
 
     def phrase(self, head: int) -> range:
         """The tokens of the phrase that a token heads, at most some forty."""
@@ -85,7 +85,9 @@ class Reading:
         beside = after is not None and after.tag_ not in ("IN", "TO", ":", ",", ".", "-RRB-")
         if not found.passive and is_participle(token) and not beside and (roles.get("subject") or "subject" in nearby):
             roles["object"] = roles.pop("subject", ()) or nearby["subject"]
-            return Clause(found.anchor, "verb", True, roles)  # "26 migrants rescued off Samos": headlines have no past tense
+            return Clause(
+                found.anchor, "verb", True, roles
+            )  # "26 migrants rescued off Samos": headlines have no past tense
         if not found.passive:
             for role in ("subject", "object"):
                 if not roles.get(role) and role in nearby:
@@ -130,16 +132,13 @@ def is_headline(text: str) -> bool:
     )
 
 
-_TRANSPARENT = frozenset(
-    "ten dozen score hundred thousand million number group majority lot series couple half part rest handful pair total wave "
-    "surge flow all most some many several rest boatload round kind list one two three dozens hundreds thousands both".split()
-)
+_TRANSPARENT = word_list("transparent")
 """Words whose phrase is about what follows "of": "*tens of thousands of* visas"."""
 
-_COUNTING = frozenset("over nearly around about almost some up more at another".split())
+_COUNTING = word_list("counting")
 """Words before a number, or before what is counted."""
 
-_AFTER_VERB = frozenset("near off at in on to from with for as after into against over along".split())
+_AFTER_VERB = word_list("after headline verb")
 
 _PLURAL = ("NNS", "NNPS", "CD", "-RRB-")
 
@@ -202,7 +201,11 @@ def _verb_by_place(doc: Doc, i: int) -> bool:
     plural = before.tag_ in _PLURAL or before.lower_ in ("people", "police") or doc[max(0, left - 1)].lower_ == "and"
     if third == plural and before.text not in ("'", "’"):
         return False
-    if after.lower_ in _COUNTING or after.tag_.startswith(("CD", "DT", "PRP", "TO", "``", "VBN")) or after.text in "'’‘\"“":
+    if (
+        after.lower_ in _COUNTING
+        or after.tag_.startswith(("CD", "DT", "PRP", "TO", "``", "VBN"))
+        or after.text in "'’‘\"“"
+    ):
         return True
     if after.tag_ == "IN":
         alone = before.tag_.startswith("NNP") and not any(is_verb(t) for t in doc)
@@ -233,7 +236,9 @@ def _linear(doc: Doc, i: int) -> dict[str, tuple[int, ...]]:
     name, at = "object", i + 1
     while at < len(doc) and doc[at].text not in _SIDE_BY_SIDE and not is_verb(doc[at]):
         token = doc[at]
-        if token.tag_ in ("IN", "TO") and not (token.lower_ in _COUNTING and doc[min(at + 1, len(doc) - 1)].tag_ == "CD"):
+        if token.tag_ in ("IN", "TO") and not (
+            token.lower_ in _COUNTING and doc[min(at + 1, len(doc) - 1)].tag_ == "CD"
+        ):
             name = token.lower_
         elif token.tag_.startswith(_NOMINAL) and name not in roles and _ends_phrase(doc, at):
             roles[name] = with_conjuncts(token)
@@ -255,7 +260,7 @@ def _coordinated_left(doc: Doc, at: int) -> tuple[int, ...]:
 
 def ancestors(token: Token) -> list[Token]:
     """The heads of a token up to the root, at most thirty."""
-    found = []
+    found: list[Token] = []
     for one in token.ancestors:
         if len(found) == 30:
             break

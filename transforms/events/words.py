@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 import simplemma
 
-from transforms.knowledge import read_yaml
+from transforms.knowledge import read_yaml_as_text
 
 _IRREGULAR = {
     # forms that are also base forms of another word, and that news uses nearly always as these
@@ -79,10 +79,16 @@ def lemma(form: str, *, verb: bool = False) -> str:
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of words by their part in the grammar (`grammar.yaml`)."""
+    return frozenset(read_yaml_as_text("transforms.events", "grammar.yaml")[name].split())
+
+
+@cache
 def classes() -> dict[str, frozenset[str]]:
     """Every class of words with its members, as base forms."""
-    read = read_yaml("transforms.events", "words.yaml")
-    return {name: frozenset(members.split()) for name, members in read.items()}
+    read = read_yaml_as_text("transforms.events", "words.yaml")
+    return {name: frozenset(f for m in members.split() for f in (m, lemma(m))) for name, members in read.items()}
 
 
 @cache

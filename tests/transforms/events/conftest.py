@@ -100,3 +100,25 @@ def tell() -> Telling:
         return Told(doc, candidate, tuple(mentions))
 
     return telling
+
+
+@pytest.fixture(scope="session")
+def written() -> Callable[[str], Article]:
+    """Make a relevant article of a text: `written("Malta rescued 90 people.")`."""
+
+    def article(text: str) -> Article:
+        return Article(
+            article_id="a",
+            source_uri="a.txt",
+            source_kind="seed",
+            text=text,
+            word_count=len(text.split()),
+            content_hash="",
+            cluster_id="a",
+            relevant=True,
+            relevance=1.0,
+            run_id="",
+            pipeline_version="",
+        )
+
+    return article
