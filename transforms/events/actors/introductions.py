@@ -51,7 +51,7 @@ def _by_apposition(found: Sequence[Phrase], n: int, words: Sequence[Word], name:
             if identity is not None:
                 return identity
     if n:
-        gap = [w.key for w in words[found[n - 1].end : phrase.start]]
+        gap = [w.key for w in words[found[n - 1].end : phrase.start] if w.key not in wordlists()["titles"]]
         if gap in ([","], ["("]):
             return _role(found[n - 1], name, bare=True, of=False)
     return None

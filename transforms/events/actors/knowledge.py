@@ -163,6 +163,7 @@ def _states(known: Knowledge) -> Iterator[tuple[str, Term]]:
     own = data("states.yaml")
     for code, of_state in names.items():
         known.states[code] = Identity(code, "GOV", "state", f"{code.lower()}/gov", of_state[0])
+    known.states["VAT"] = Identity("VAT", "REL", "state", "vat/holy-see", "Holy See")
     known.states["AFU"] = Identity("AFU", "IGO", "body", "afu/au", "African Union")
     known.states["EUR"] = Identity("EUR", "IGO", "body", "eur/eu", "European Union")
     for code, identity in known.states.items():

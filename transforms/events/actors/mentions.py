@@ -107,12 +107,13 @@ def _is_inside(token: Token) -> bool:
 
 
 def _entities(doc: Doc, words: Sequence[Word], tokens: Sequence[int]) -> Iterator[Unknown]:
-    """The people and organisations that the name finder sees."""
+    """The people and organisations that the name finder sees, without articles and titles."""
+    skipped = wordlists()["titles"] | {"the", "a", "an"}
     for ent in doc.ents:
         if ent.label_ not in ("PERSON", "ORG"):
             continue
         inside = [n for n, t in enumerate(tokens) if ent.start <= t < ent.end]
-        while inside and (not words[inside[0]].text[0].isupper() or words[inside[0]].key in ("the", "a", "an")):
+        while inside and (not words[inside[0]].text[0].isupper() or words[inside[0]].key in skipped):
             inside.pop(0)
         while inside and (not words[inside[-1]].text[-1].isalnum() or words[inside[-1]].key == POSSESSIVE):
             inside.pop()
@@ -183,6 +184,8 @@ class _Reading:
     def _is_noun(self, phrase: Phrase, following: Token | None) -> bool:
         tag = self.doc[self.tokens[phrase.head]].tag_
         counted = phrase.start < phrase.head and self.words[phrase.head - 1].text[0].isdigit()
+        if following is not None and following.lower_ in wordlists()["fates"]:
+            return True
         return tag.startswith(("NN", "CD")) or counted or (phrase.plural and following is None and tag != "VBZ")
 
     @staticmethod

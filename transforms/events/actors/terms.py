@@ -12,6 +12,9 @@ _PIECES = frozenset({"person", "state", "city", "body", "seat", "nation", "vesse
 _OFFICE_BODIES = frozenset({"parliament", "court", "armed-forces", "police", "party"})
 """Classes of nouns for bodies that also name one member: "judge Jane Doe"."""
 
+_BEFORE_VERBS = frozenset({"who", "he", "she", "they"})
+"""After these a word that may be a noun is a verb: "who *heads* the navy"."""
+
 _SHIP_WORDS = frozenset(["the", "ship", "vessel", "boat", "mv", "rescue"])
 _NAME_PARTICLES = frozenset(["al", "de", "di", "van", "von", "bin", "el", "la"])
 _LONGEST_NAME = 4
@@ -92,8 +95,8 @@ def _choose(hit: Hit, words: Sequence[Word]) -> Name | Noun | None:
     if compound is not None and compound.key in wordlists()["backed"]:
         return None
     for term in hit.terms:
-        if isinstance(term, Noun) and compound is not None:
-            continue  # "refugee-friendly"
+        if isinstance(term, Noun) and (compound is not None or _is_verb(hit, words)):
+            continue  # "refugee-friendly", "who heads"
         if isinstance(term, Name) and term.marked and not _is_marked(hit, words):
             continue
         return term
@@ -105,6 +108,10 @@ def _hyphenated(words: Sequence[Word], end: int) -> Word | None:
     if end + 1 >= len(words) or not is_hyphen(words[end]):
         return None
     return words[end + 1] if words[end - 1].end == words[end].start and words[end].end == words[end + 1].start else None
+
+
+def _is_verb(hit: Hit, words: Sequence[Word]) -> bool:
+    return hit.start > 0 and words[hit.start - 1].key in _BEFORE_VERBS
 
 
 def _is_marked(hit: Hit, words: Sequence[Word]) -> bool:
