@@ -36,7 +36,7 @@ def _apart(found: Iterator[Phrase]) -> list[Phrase]:
             apart.pop()
         if apart and apart[-1].end > phrase.start:
             start = apart[-1].end
-            phrase = replace(phrase, start=start, name_start=max(phrase.name_start, start))
+            phrase = phrase._replace(start=start, name_start=max(phrase.name_start, start))
         apart.append(phrase)
     return apart
 
@@ -58,7 +58,7 @@ def _coordinated(found: Sequence[Phrase], words: Sequence[Word]) -> list[Phrase]
         if owners and phrase.noun is not None:
             phrase = _of_all(phrase, phrase.noun, owners, start)
         elif out and _shares_office(out[-1], phrase) and _gap(words, out[-1].end, phrase.start) == ["and"]:
-            phrase = replace(phrase, identities=out[-1].identities[:1])
+            phrase = phrase._replace(identities=out[-1].identities[:1])
         out.append(phrase)
     return out
 
@@ -70,9 +70,9 @@ def _gap(words: Sequence[Word], end: int, start: int) -> list[str]:
 def _of_all(phrase: Phrase, noun: Noun, owners: Sequence[Identity], start: int) -> Phrase:
     if noun.kind == "people":
         nations = (*(o.code for o in owners), *phrase.nationalities)
-        return replace(phrase, start=start, name_start=start, nationalities=nations)
+        return phrase._replace(start=start, name_start=start, nationalities=nations)
     made = [m for o in owners if (m := owned(noun, [o])) is not None]
-    return replace(phrase, start=start, name_start=start, identities=tuple(dict.fromkeys((*made, *phrase.identities))))
+    return phrase._replace(start=start, name_start=start, identities=tuple(dict.fromkeys((*made, *phrase.identities))))
 
 
 def _shares_office(before: Phrase, phrase: Phrase) -> bool:
@@ -131,16 +131,16 @@ def _owned_by(phrase: Phrase, noun: Noun, owners: Sequence[Phrase]) -> Phrase | 
     identities = [i for o in owners for i in o.identities]
     if noun.kind == "people":
         nations = tuple(i.code for i in identities if i.kind == "state" and i.code != "EUR")
-        return replace(phrase, end=end, nationalities=nations, owners=()) if nations else None
+        return phrase._replace(end=end, nationalities=nations, owners=()) if nations else None
     if noun.of == "itself":
         return None
     inner = owners[0].noun
     if not identities and inner is not None and noun.of == "owner":  # "lawyers for the government"
-        return replace(phrase, end=end, noun=replace(inner, kind=noun.kind, plural=noun.plural, written=noun.written))
+        return phrase._replace(end=end, noun=replace(inner, kind=noun.kind, plural=noun.plural, written=noun.written))
     made = tuple(dict.fromkeys(m for i in identities if (m := owned(noun, [i])) is not None))
     if not made:
         return None
     if phrase.identities and owners[0].part == "city":
-        return replace(phrase, end=end)
+        return phrase._replace(end=end)
     named = phrase.name_end if phrase.identities else end
-    return replace(phrase, end=end, name_end=named, identities=made)
+    return phrase._replace(end=end, name_end=named, identities=made)

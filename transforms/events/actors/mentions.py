@@ -1,7 +1,6 @@
 """The mentions of actors in a parsed sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -135,7 +134,7 @@ class _Reading:
         start, end, head = self.tokens[phrase.start], self.tokens[phrase.end - 1] + 1, self.tokens[phrase.head]
         following = self._modified(head, end)
         if phrase.part == "adjective" and following is None and self.doc[head].dep_ in _ARGUMENTS:
-            phrase = replace(phrase, part="nation")  # "one Syrian drowned", "the Swiss refused"
+            phrase = phrase._replace(part="nation")  # "one Syrian drowned", "the Swiss refused"
         if not self._names_somebody(phrase, following):
             return None
         kind, identities, nationalities = self._identified(phrase)

@@ -6,7 +6,8 @@ terms: "Italian" + "interior minister" + "Marco Minniti"; each term makes the ne
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from transforms.events.actors.knowledge import Identity, Knowledge, Name, Node, Noun, slug, wordlists
 from transforms.events.actors.ownership import by_itself, owned
@@ -23,8 +24,7 @@ _UNNAMED_OWNER = frozenset({"head", "envoy", "captain"})
 """Classes of nouns that an unknown name owns: "the Acme Institute director" is nobody's government."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase of known terms; numbers are indexes of words."""
 
     start: int
@@ -165,15 +165,14 @@ def _links_name(run: Phrase, name: Name, rest: Sequence[Word], owning: bool) -> 
 
 
 def _join(run: Phrase, item: Item, words: Sequence[Word]) -> Phrase:
-    grown = replace(run, end=item.end, name_end=item.end, head=item.end - 1)
+    grown = run._replace(end=item.end, name_end=item.end, head=item.end - 1)
     match item.term:
         case Noun():
             return _join_noun(run, grown, item.term)
         case Name():
             identity = item.term.identity
             owners = (*(run.owners if run.part == "adjective" else ()), identity)
-            return replace(
-                grown,
+            return grown._replace(
                 name_start=item.start,
                 kind=identity.kind,
                 part=item.term.part,
@@ -187,21 +186,21 @@ def _join(run: Phrase, item: Item, words: Sequence[Word]) -> Phrase:
 
 
 def _join_noun(run: Phrase, grown: Phrase, noun: Noun) -> Phrase:
-    grown = replace(grown, kind=noun.kind, part="noun", plural=noun.plural, noun=noun)
+    grown = grown._replace(kind=noun.kind, part="noun", plural=noun.plural, noun=noun)
     if run.part == "unknown" and not run.identities and (noun.id in _UNNAMED_OWNER or noun.written == "president"):
-        return replace(grown, identities=(Identity("---", "CVL", noun.kind),))
+        return grown._replace(identities=(Identity("---", "CVL", noun.kind),))
     if run.part == "noun" and run.noun is not None and not (run.identities and not run.owners):
         if noun.of == "owner" and run.noun.of == "state":
             # "government spokesman", "Libyan coast guard officials": of the first noun's sector
             inner = replace(run.noun, kind=noun.kind, plural=noun.plural, written=noun.written)
-            return replace(grown, noun=inner, identities=_tuple(owned(inner, run.owners)))
+            return grown._replace(noun=inner, identities=_tuple(owned(inner, run.owners)))
         if not run.owners and noun.of != "itself":
-            return replace(grown, noun=run.noun if noun.of == "owner" else noun)
+            return grown._replace(noun=run.noun if noun.of == "owner" else noun)
     owners = run.owners
     if run.part == "noun" and run.kind in ("organisation", "vessel", "criminals") and run.identities:
         owners = run.identities
     nations = tuple(dict.fromkeys(o.code for o in owners if o.kind == "state")) if noun.kind == "people" else ()
-    return replace(grown, owners=owners, identities=_tuple(owned(noun, owners)), nationalities=nations)
+    return grown._replace(owners=owners, identities=_tuple(owned(noun, owners)), nationalities=nations)
 
 
 def _join_unknown(run: Phrase, grown: Phrase, item: Item, words: Sequence[Word]) -> Phrase:
@@ -212,7 +211,7 @@ def _join_unknown(run: Phrase, grown: Phrase, item: Item, words: Sequence[Word])
         prefix = "person" if kind == "person" else identities[0].code.lower().strip("-") or "org"
         one = replace(identities[0], kind=kind, actor_id=f"{prefix}/{slug(name)}", canonical_name=name)
         identities = (one,)
-    return replace(grown, name_start=item.start, kind=kind, part="unknown", identities=identities, plural=False)
+    return grown._replace(name_start=item.start, kind=kind, part="unknown", identities=identities, plural=False)
 
 
 # --- where the phrase begins -----------------------------------------------------------------------------------------
@@ -233,7 +232,7 @@ def _widened(run: Phrase, words: Sequence[Word], inside: Sequence[bool], floor: 
         start = _counted_from(words, start)
     if run.kind == "people" or (run.noun is not None and run.noun.of == "itself"):
         name_start = min(name_start, start)
-    return replace(run, start=start, name_start=name_start, place=_is_place(run, words))
+    return run._replace(start=start, name_start=name_start, place=_is_place(run, words))
 
 
 def _is_place(run: Phrase, words: Sequence[Word]) -> bool:

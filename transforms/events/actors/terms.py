@@ -46,7 +46,10 @@ def terms(words: Sequence[Word], known: Knowledge, own: Node, unknown: Sequence[
     names = {u.start: u for u in unknown if not _is_known(u, words, known, own)}
     at = 0
     while at < len(words):
-        name = names.get(at)
+        word, name = words[at], names.get(at)
+        if not (word.key in known.tree or word.key in own or name is not None or word.text[0].isupper()):
+            at += 1  # no term begins with most words
+            continue
         item = _known(words, at, known, own, name, items) or _seen(name, at) or _titled(words, at, items)
         item = item or _city(words, at, known)
         if item is not None:

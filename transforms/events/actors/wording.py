@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s?[A-Z][a-z])|\d+['’]\d{3}\b|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*\d*|['’]s\b|\S",
@@ -12,8 +12,7 @@ _HYPHENS = frozenset("-‐‑–")
 _QUOTES = frozenset("'’‘\"“”`")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or sign of a sentence."""
 
     text: str
@@ -28,7 +27,9 @@ def words_of(sentence: str) -> list[Word]:
     words: list[Word] = []
     for found in _WORD.finditer(sentence):
         text = found.group()
-        key = _plain(text)
+        key = text.lower()
+        if not key.isascii():
+            key = _plain(key)
         if key in ("’s", "'s") or (key == "s" and words and words[-1].text[:1].isalpha()):
             key = POSSESSIVE
         elif key == "’" and words and words[-1].key.endswith("s"):
@@ -52,9 +53,6 @@ def is_quote(word: Word) -> bool:
     return word.text in _QUOTES
 
 
-def _plain(text: str) -> str:
-    lower = text.lower()
-    if lower.isascii():
-        return lower
+def _plain(lower: str) -> str:
     lower = lower.replace("’", "'").replace("ł", "l").replace("ø", "o").replace("ı", "i") if len(lower) > 1 else lower
     return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
