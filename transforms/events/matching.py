@@ -16,6 +16,17 @@ _OFFICIAL = frozenset(
 )
 """Types that people on the move do not do: where the tree has them for the source it is wrong."""
 
+_SOURCES_NEARBY = {
+    **dict.fromkeys(("criticism", "request", "endorsement", "refusal", "threat", "policy_proposal"), "speaker"),
+    "incident": "people",
+}
+_TARGETS_NEARBY = {
+    **dict.fromkeys(("rescue", "admission", "return", "interception", "violence"), "people"),
+    "criticism": "actor after",
+}
+_NEAR = 15
+"""How many words away the mention may be that stands in for what the tree does not tell."""
+
 MAX_DOUBTS = 3
 """A trigger whose conditions fail more often than this is not what the sentence says."""
 
@@ -152,7 +163,12 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
     sources = fill(reading, clause, trigger.sources)
     if trigger.event_type in _OFFICIAL:
         sources = tuple(s for s in sources if "people" not in reading.classes[s] or "actor" in reading.classes[s])
+    if not sources:
+        sources = _fallback(reading, clause, trigger.event_type, _SOURCES_NEARBY)
     targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
+    if not targets:
+        found = _fallback(reading, clause, trigger.event_type, _TARGETS_NEARBY)
+        targets = tuple(t for t in found if t not in sources)
     if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2:
         sources, targets = sources[:1], sources[1:]
     candidate = Candidate(
@@ -167,6 +183,20 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
         restrictiveness=trigger.restrictiveness,
     )
     return Trial(trigger, clause, candidate, tuple(_doubts(reading, trigger, clause)))
+
+
+def _fallback(reading: Reading, clause: Clause, event_type: str, kinds: dict[str, str]) -> tuple[int, ...]:
+    """Who an event of a type must be about, where the tree does not say: the speaker, or the nearest fitting mention."""
+    wanted = kinds.get(event_type)
+    if wanted is None:
+        return ()
+    if wanted == "speaker":
+        return tuple(i for i in clause.role("speaker") if mention_at(reading, i))
+    sides = [m for m in reading.mentions if (m.kind == "people") == (wanted == "people")]
+    if wanted == "actor after":
+        sides = [m for m in sides if m.start > clause.anchor and m.kind in ("state", "body", "person", "organisation")]
+    nearest = min(sides, key=lambda m: (abs(m.head - clause.anchor), m.start), default=None)
+    return (nearest.head,) if nearest is not None and abs(nearest.head - clause.anchor) <= _NEAR else ()
 
 
 def _doubts(reading: Reading, trigger: Trigger, clause: Clause) -> Iterator[Doubt]:

@@ -30,8 +30,10 @@ from transforms.knowledge import read_yaml_as_text
 KINDS = ("verb", "noun", "adjective", "modal")
 
 _KEYS = frozenset(
-    "id verb noun adjective modal where unless voice sources targets factuality subtype restrictiveness weak example "
-    "event".split()  # noqa: SIM905 - reads better than a list of fifteen
+    (
+        *("id", *KINDS, "where", "unless", "voice", "sources", "targets"),
+        *("factuality", "subtype", "restrictiveness", "weak", "example", "event"),
+    )
 )
 
 
