@@ -61,7 +61,7 @@ def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], 
                 continue
             tried = trials(reading)
             told = agreeing(tried, [e for e in record["events"] if e["sentence"] == index], reading)
-            for n, trial in enumerate(tried):
+            for n, (trial, facts) in enumerate(zip(tried, features(reading, tried), strict=True)):
                 found.append(
                     Example(
                         number,
@@ -71,7 +71,7 @@ def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], 
                             trial.clause.anchor,
                         ),
                         trial.candidate.event_type,
-                        features(reading, trial, tried),
+                        facts,
                         len(trial.doubts),
                         n in told,
                     )

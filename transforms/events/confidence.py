@@ -34,8 +34,8 @@ def judged(reading: Reading, trials: Sequence[Trial]) -> list[Trial]:
     known = weights()
     out: list[Trial] = []
     surest: dict[int, Trial] = {}
-    for trial in trials:
-        total = known["always"] + math.fsum(known.get(f, 0.0) for f in features(reading, trial, trials))
+    for trial, facts in zip(trials, features(reading, trials), strict=True):
+        total = known["always"] + math.fsum(known.get(fact, 0.0) for fact in facts)
         sure = replace(trial, confidence=1 / (1 + math.exp(-total)))
         out.append(sure)
         best = surest.get(trial.clause.anchor)

@@ -12,12 +12,25 @@ from transforms.events.reading import Reading, ancestors
 _QUOTES = frozenset("\"“”'‘’``''")
 
 
-def features(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> list[str]:
-    """The names of all facts that hold for a trial, sorted; `trials` are all those of its sentence."""
-    kind = trial.candidate.event_type
-    general = set(_facts(reading, trial, trials))
+def features(reading: Reading, trials: Sequence[Trial]) -> list[list[str]]:
+    """For each trial of a sentence the names of all facts that hold for it, sorted."""
     words = {f"word={w}" for w in _words(reading)}
-    return sorted(general | {f"{kind}+{fact}" for fact in general} | {f"{kind}+{w}" for w in words} | words)
+    common = set(_common(reading)) | words
+    out = []
+    for trial in trials:
+        kind = trial.candidate.event_type
+        facts = common | set(_facts(reading, trial, trials))
+        out.append(sorted(facts | {f"{kind}+{fact}" for fact in facts}))
+    return out
+
+
+def _common(reading: Reading) -> Iterator[str]:
+    sentence = reading.sentence
+    yield f"text={'title' if sentence.field == 'title' else 'headline' if reading.headline else 'sentence'}"
+    yield f"sentence={min(sentence.index, 12) // 3}"
+    yield f"length={min(len(reading.doc) // 10, 5)}"
+    if any("migration" in c for c in reading.classes):
+        yield "of migration"
 
 
 def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[str]:
@@ -32,9 +45,6 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
     yield f"place in tree={token.dep_}"
     yield f"depth={min(len(ancestors(token)), 6)}"
     yield f"factuality={candidate.factuality}"
-    yield f"text={'title' if reading.sentence.field == 'title' else 'headline' if reading.headline else 'sentence'}"
-    yield f"sentence={min(reading.sentence.index, 12) // 3}"
-    yield f"length={min(len(doc) // 10, 5)}"
     if token.head.i != token.i:
         yield f"under={reading.lemmas[token.head.i]}"
     if clause.kind == "noun":
@@ -58,8 +68,6 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
             {a.sector for m in reading.mentions if any(m.start <= h < m.end for h in heads) for a in m.actors}
         )
         yield f"{side}={codes[0] if codes else 'nobody'}"
-    if any("migration" in c for c in reading.classes):
-        yield "of migration"
     if _quoted(reading, token.i):
         yield "quoted"
     others = [t for t in trials if t is not trial and not t.doubts]

@@ -48,6 +48,8 @@ class Reading:
     classes: tuple[frozenset[str], ...]
     """For each token the word classes that a phrase headed by it belongs to (see `words.yaml`)."""
     headline: bool
+    saying: tuple[int, ...]
+    """Verbs that report."""
 
     def is_a(self, token: int, wanted: str) -> bool:
         """Whether a token is a given word, or of a given class (`<people>`)."""
@@ -99,14 +101,15 @@ class Reading:
     def speakers(self, token: int) -> tuple[int, ...]:
         """Who says what a predicate tells, where the sentence reports: "X said that …", "…, X said", "X: …"."""
         for above in ancestors(self.doc[token]):
-            if _says(self.lemmas[above.i]):
+            if above.i in self.saying:
                 return tuple(i for c in above.children if c.dep_ == "nsubj" for i in with_conjuncts(c))
         colon = next((t.i for t in self.doc[:8] if t.text == ":"), None)
         if self.headline and colon and colon < token:
             before = [m.head for m in self.mentions if m.start < colon and m.kind != "people"]
             return tuple(before[:1])
-        after = [t for t in self.doc[token + 1 :] if _says(self.lemmas[t.i])]
-        return tuple(i for c in after[0].children if c.dep_ == "nsubj" for i in with_conjuncts(c)) if after else ()
+        after = next((self.doc[i] for i in self.saying if i > token), None)
+        children = after.children if after is not None else ()
+        return tuple(i for c in children if c.dep_ == "nsubj" for i in with_conjuncts(c))
 
 
 def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
@@ -118,11 +121,8 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
         kinds[mention.head] = (*kinds.get(mention.head, ()), *_KINDS.get(mention.kind, ()), *sectors)
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
-    return Reading(sentence, doc, mentions, lemmas, classes, headline)
-
-
-def _says(word: str) -> bool:
-    return "saying" in classes_of(word)
+    saying = tuple(i for i, word in enumerate(lemmas) if "saying" in classes_of(word))
+    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying)
 
 
 def is_headline(text: str) -> bool:
