@@ -27,11 +27,13 @@ _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 _ANAPHORS = {
     "ship": ("vessel",),
     "group": ("organisation", "people", "criminals"),
-    "organisation": ("organisation", "body"),
-    "organization": ("organisation", "body"),
-    "network": ("organisation", "body"),
-    "agency": ("organisation", "body"),
+    "organisation": ("organisation",),
+    "organization": ("organisation",),
+    "network": ("organisation",),
+    "agency": ("body", "organisation"),
     "vessel": ("vessel",),
+    "country": ("state",),
+    "nation": ("state",),
 }
 """What these nouns, with "the", stand for: the last of these kinds."""
 

@@ -171,8 +171,10 @@ class _Reading:
             case "adjective":
                 return following is not None and following.lower_ not in wordlists()["places"]
             case "noun":
-                if word.key == "board" and phrase.head and self.words[phrase.head - 1].key == "on":
-                    return False
+                before = self.words[phrase.start - 1].key if phrase.start else ""
+                if phrase.noun is not None and phrase.noun.id == "board" and not phrase.identities:
+                    if before not in wordlists()["determiners"] and before != POSSESSIVE:
+                        return False  # "on board", "in office"
                 return self._is_noun(phrase, following) and self._heads(phrase, following)
             case "unknown":
                 before = self.words[phrase.start - 1].key if phrase.start else ""
@@ -234,7 +236,7 @@ def _stands_for_people(token: Token) -> bool:
         participle = following is not None and following.tag_ == "VBN"
         if (token.dep_ in _NO_PEOPLE and not participle) or token.ent_type_ in _NO_COUNT or token.head.tag_ == "$":
             return False
-        return not (following is not None and following.lower_ in _UNITS) and token.text[0] not in "$€£"
+        return not (following is not None and following.lower_ in _UNITS) and token.text[0].isalnum()
     lists, word = wordlists(), token.lower_
     if word not in lists["alone"] or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False

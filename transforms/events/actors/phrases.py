@@ -97,7 +97,11 @@ def _begin(item: Item) -> Phrase:
                 start, end, start, end, end - 1, term.identity.kind, term.part, one, owners=one, plural=plural
             )
         case Unknown():
-            return Phrase(start, end, start, end, end - 1, term.kind, "unknown")
+            return Phrase(start, end, start, end, end - 1, _kind(term), "unknown")
+
+
+def _kind(name: Unknown) -> str:
+    return "organisation" if name.kind == "organisation" else "person"
 
 
 def _tuple(identity: Identity | None) -> tuple[Identity, ...]:
@@ -205,7 +209,7 @@ def _join_noun(run: Phrase, grown: Phrase, noun: Noun) -> Phrase:
 
 def _join_unknown(run: Phrase, grown: Phrase, item: Item, words: Sequence[Word]) -> Phrase:
     assert isinstance(item.term, Unknown)
-    kind, identities = item.term.kind, run.identities
+    kind, identities = _kind(item.term), run.identities
     if identities:
         name = " ".join(w.text for w in words[item.start : item.end] if not is_hyphen(w))
         prefix = "person" if kind == "person" else identities[0].code.lower().strip("-") or "org"

@@ -28,7 +28,7 @@ class Unknown:
     start: int
     end: int
     kind: str
-    """person or organisation."""
+    """person or organisation, as a name finder says; capitals where there is none, most of which are people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def capitalised(words: Sequence[Word]) -> list[Unknown]:
         while end < len(words) and (_may_be_name(words[end]) or (end > at and _joins_name(words, end))):
             end += 1
         if 2 <= end - at <= _LONGEST_NAME + 1:
-            found.append(Unknown(at, end, "person"))
+            found.append(Unknown(at, end, "capitals"))
         at = max(end, at + 1)
     return found
 
@@ -127,7 +127,7 @@ def _is_marked(hit: Hit, words: Sequence[Word]) -> bool:
 
 def _is_known(name: Unknown, words: Sequence[Word], known: Knowledge, own: Node) -> bool:
     """Whether the words of a name that a finder saw say enough themselves: "EU-NATO", "Kent County Sheriff"."""
-    if name.end - name.start == 1 and name.kind != "person" and (words[name.start].key,) in known.cities:
+    if name.end - name.start == 1 and name.kind == "organisation" and (words[name.start].key,) in known.cities:
         return True
     for at in range(name.start, name.end):
         hit = longest(words, at, known, own)
@@ -138,6 +138,8 @@ def _is_known(name: Unknown, words: Sequence[Word], known: Knowledge, own: Node)
 
 def _tells(hit: Hit, name: Unknown, words: Sequence[Word]) -> bool:
     term = hit.terms[0]
+    if name.kind == "capitals":
+        return isinstance(term, Noun) or term.part in ("adjective", "nation", "body", "organisation", "party")
     if name.kind == "person":
         return isinstance(term, Name) and term.part in ("body", "organisation", "party") and term.written.isupper()
     if isinstance(term, Noun):
