@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transforms.events.actors.cast import Cast, Trace
-from transforms.events.actors.knowledge import Identity, Noun
+from transforms.events.actors.knowledge import Identity, Noun, knowledge
 from transforms.events.actors.ownership import MEMBER_STATES, owned_by_state
 from transforms.events.actors.phrases import Phrase
 from transforms.events.actors.wording import Word
@@ -157,6 +157,8 @@ def _by_anaphor(
 
 
 def _by_default(phrase: Phrase, noun: Noun, cast: Cast) -> tuple[Identity, ...]:
+    if noun.id == "states" and not noun.plural and cast.home is not None:
+        return (knowledge().state(cast.home),)
     if noun.default == "state" and cast.home is not None:
         return (owned_by_state(noun, cast.home),)
     sector = noun.sector if noun.default == "state" or noun.code else "CVL"

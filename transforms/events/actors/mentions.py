@@ -172,12 +172,14 @@ class _Reading:
                 return following is not None and following.lower_ not in wordlists()["places"]
             case "noun":
                 before = self.words[phrase.start - 1].key if phrase.start else ""
-                if phrase.noun is not None and phrase.noun.id == "board" and not phrase.identities:
-                    if before not in wordlists()["determiners"] and before != POSSESSIVE:
-                        return False  # "on board", "in office"
+                unnamed = phrase.noun is not None and phrase.noun.id == "board" and not phrase.identities
+                if unnamed and before not in wordlists()["determiners"] and before != POSSESSIVE:
+                    return False  # "on board", "in office"
                 return self._is_noun(phrase, following) and self._heads(phrase, following)
             case "unknown":
                 before = self.words[phrase.start - 1].key if phrase.start else ""
+                if self._is_dateline(phrase) or word.key in wordlists()["not_actors"]:
+                    return False
                 nameless = phrase.kind == "organisation" and not phrase.identities and phrase.noun is None
                 return not (nameless and before in ("in", "at", "near", "off", "on"))
         return True
