@@ -186,7 +186,7 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
 
 
 def _fallback(reading: Reading, clause: Clause, event_type: str, kinds: dict[str, str]) -> tuple[int, ...]:
-    """Who an event of a type must be about, where the tree does not say: the speaker, or the nearest fitting mention."""
+    """Who an event of a type is about, where the tree does not say: the speaker, or the nearest fitting mention."""
     wanted = kinds.get(event_type)
     if wanted is None:
         return ()
