@@ -81,11 +81,23 @@ def _by_owner_nearby(
     owner = None
     if before in _POSSESSIVES:
         owner = _nearest(earlier, sentence, ("state", "body", "person"), cast)
-    elif noun.of == "state" and any(
-        w.key in ("where", "whose") for w in words[max(phrase.start - 3, 0) : phrase.start]
-    ):
-        owner = _nearest(earlier, sentence, ("state",), cast)
+    elif noun.of == "state" and (place := _place_of(phrase, words)) is not None:
+        owner = next((cast.of_home(t.identities[0]) for t in earlier if _ends_at(t, sentence, place)), None)
     return (owned_by_state(noun, owner.code),) if owner is not None else ()
+
+
+def _place_of(phrase: Phrase, words: Sequence[Word]) -> Word | None:
+    """The word before the "where" or "whose" that a phrase follows."""
+    for at in range(phrase.start - 1, max(phrase.start - 4, 0), -1):
+        if words[at].key in ("where", "whose"):
+            at -= 1 if words[at - 1].key != "," else 2
+            return words[at] if at >= 0 else None
+    return None
+
+
+def _ends_at(trace: Trace, sentence: Sentence, word: Word) -> bool:
+    there = trace.sentence == sentence.index and trace.start + len(trace.name) == word.end
+    return there and trace.kind == "state" and bool(trace.identities)
 
 
 def _by_count(

@@ -3,6 +3,7 @@
 Read from all sentences by the order of words, without a parse, as most sentences are never parsed.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,9 @@ HOME = ""
 
 _TITLE_WEIGHT, _FIRST_WEIGHT, _FIRST_SENTENCES, _DATELINE_WEIGHT = 3, 2, 4, 2
 """How much a mention tells of the state that an article is from."""
+
+_REMEMBERED = 300
+"""How many who were named may yet be meant: keeps the time linear in the length of the text."""
 
 _NO_STATES = frozenset({"EUR", "UNO", "AFU", "IGO", "NGO", "REF", "CRM", "VAT", "---", HOME})
 
@@ -54,8 +58,9 @@ class Cast:
     """Everybody named, in order."""
 
     def before(self, sentence: int, start: int) -> Iterator[Trace]:
-        """Who was named before a place in the article, the last first."""
-        return (t for t in reversed(self.traces) if (t.sentence, t.start) < (sentence, start))
+        """Who was named before a place in the article, the last first, at most some hundreds."""
+        end = bisect_left(self.traces, (sentence, start), key=lambda t: (t.sentence, t.start))
+        return (self.traces[at] for at in range(end - 1, max(end - 1 - _REMEMBERED, -1), -1))
 
     def of_home(self, identity: Identity) -> Identity:
         """An identity with its state filled in."""
@@ -83,7 +88,7 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
     if dateline_place:
         words = words_of(dateline_place.title())
         for phrase in phrases(words, known, own, [False] * len(words))[:1]:
-            _vote(phrase, words, _DATELINE_WEIGHT, votes)
+            votes.update({i.code: _DATELINE_WEIGHT for i in phrase.identities if i.code not in _NO_STATES})
     if article_title and not any(s.field == "title" for s in sentences):
         words = words_of(article_title)
         for phrase in phrases(words, known, own, passable(words)):
@@ -101,10 +106,14 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
 
 
 def _vote(phrase: Phrase, words: Sequence[Word], weight: int, votes: Counter[str]) -> None:
-    """Count what a phrase says of the article's state; nationalities and coasts where boats come from say nothing."""
-    if phrase.part in ("nation", "adjective") or (
-        phrase.start and words[phrase.start - 1].key in ("off", "from", "near")
-    ):
+    """Count what a phrase says of the article's state.
+
+    Nationalities say nothing, nor do coasts that boats come from, nor what may be a city's name and stands nowhere.
+    """
+    before = words[phrase.start - 1].key if phrase.start else ""
+    if phrase.part in ("nation", "adjective") or before in ("off", "from", "near"):
+        return
+    if phrase.part == "city" and not phrase.place:
         return
     for identity in phrase.identities:
         if identity.code not in _NO_STATES:

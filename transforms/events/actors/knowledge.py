@@ -16,6 +16,9 @@ Part = Literal["state", "adjective", "nation", "seat", "city", "body", "person",
 """What a name is: a state, its adjective, the noun for its people, its capital, a city or part of a state, …"""
 
 _PARTICLES = frozenset(["al", "el", "de", "di", "da", "del", "van", "von", "der", "den", "le", "la", "ter", "dos"])
+_CITY_FROM = 15_000
+"""Inhabitants from which a city's name tells the state of the court or mayor named with it; below it are many words."""
+
 _DRY = ("sea", "zone", "river", "strait", "gulf")
 """Kinds of places.gazetteer that no court or mayor belongs to."""
 
@@ -232,7 +235,7 @@ def _cities(known: Knowledge) -> None:
     alpha3 = {country["iso"]: country["iso3"] for country in cache_of.get_countries().values()}
     largest: dict[tuple[str, ...], tuple[int, str]] = {}
     for city in cache_of.get_cities().values():
-        if city["countrycode"] in alpha3:
+        if city["countrycode"] in alpha3 and city["population"] >= _CITY_FROM and len(city["name"]) > 3:
             keys = keys_of(city["name"])
             largest[keys] = max(largest.get(keys, (0, "")), (city["population"], alpha3[city["countrycode"]]))
     known.cities.update({keys: code for keys, (_, code) in largest.items()})

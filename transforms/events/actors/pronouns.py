@@ -1,6 +1,7 @@
 """Whom a pronoun stands for: somebody of the same sentence if one fits, else of those before."""
 
 from collections.abc import Sequence
+from itertools import groupby, takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -82,19 +83,14 @@ def _is_several(mention: Mention, doc: Doc) -> bool:
 
 def _before(sentence: Sentence, cast: Cast, kinds: Sequence[str], several: bool) -> Resolved | None:
     """Who fits in the sentences before, the nearest sentence first."""
-    for back in range(1, BACK + 1):
-        fit = [
-            t
-            for t in cast.traces
-            if t.sentence == sentence.index - back
-            and t.kind in kinds
-            and (t.plural or t.kind == "people" if several else not t.plural)
-        ]
-        if fit:
-            sure = [t for t in fit if t.identities or t.noun is not None]
-            crowds = [t for t in fit if t.kind == "people"] if several else []
-            best = (crowds or sure or fit)[0]
-            return _actors(best, cast), best.kind
+    near = takewhile(lambda t: t.sentence >= sentence.index - BACK, cast.before(sentence.index, 0))
+    fitting = (t for t in near if t.kind in kinds and (t.plural or t.kind == "people" if several else not t.plural))
+    for _, one_sentence in groupby(fitting, key=lambda t: t.sentence):
+        fit = list(one_sentence)[::-1]
+        sure = [t for t in fit if t.identities or t.noun is not None]
+        crowds = [t for t in fit if t.kind == "people"] if several else []
+        best = (crowds or sure or fit)[0]
+        return _actors(best, cast), best.kind
     return None
 
 
