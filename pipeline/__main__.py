@@ -1,5 +1,6 @@
 """The command line: `migration-events …`, also `python -m pipeline …`."""
 
+import json
 import logging
 import sys
 import traceback
@@ -7,10 +8,13 @@ from importlib import import_module
 
 import click
 
-from pipeline.errors import HeldError, NotPublishedError, UsageError
+from pipeline.errors import EndedError
 
-COMMANDS = ("run", "show", "code", "recode", "schema")
+COMMANDS = ("run", "show", "check", "forget", "code", "recode", "schema")
 """Each a module of `pipeline.commands` with a function of its name."""
+
+AS_JSON = "--json"
+"""The option of those commands that end with a line of JSON, also where they fail."""
 
 
 class Commands(click.Group):
@@ -33,11 +37,21 @@ class Commands(click.Group):
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="migration-events")
 def commands() -> None:
-    """Migration-policy events from news: who did what to whom, when, where, as Parquet datasets."""
+    """Migration-policy events from news: who did what to whom, when, where, as Parquet datasets.
+
+    \b
+    Exit statuses: 0 done, also when nothing was new; 1 check found something; 2 wrong use;
+    3 published, but some sources could not be read; 4 not published, the dataset is as it was;
+    5 another run holds the output.
+    """
 
 
 def main() -> None:
-    """Run a command and exit: 0 done, 2 usage, 4 not published, 5 another run holds the output."""
+    """Run a command and exit with its status.
+
+    0 done, also when nothing was new; 1 `check` found something; 2 wrong use; 3 published, but some sources could not
+    be read; 4 not published; 5 another run holds the output; 130 interrupted.
+    """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     try:
         sys.exit(commands.main(standalone_mode=False) or 0)
@@ -46,12 +60,8 @@ def main() -> None:
         sys.exit(2)
     except click.ClickException as error:
         _fail(" ".join(error.format_message().split()), 2)
-    except UsageError as error:
-        _fail(str(error), 2)
-    except HeldError as error:
-        _fail(str(error), 5)
-    except NotPublishedError as error:
-        _fail(str(error), 4)
+    except EndedError as error:
+        _fail(str(error), error.status)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted; the dataset is as it was", 130)
     except Exception as error:  # unforeseen: the trace is for whoever mends it
@@ -60,6 +70,8 @@ def main() -> None:
 
 
 def _fail(message: str, status: int) -> None:
+    if AS_JSON in sys.argv[1:]:
+        click.echo(json.dumps({"status": status, "error": message}, ensure_ascii=False))
     click.echo(f"migration-events: {message}", err=True)
     sys.exit(status)
 

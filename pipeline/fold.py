@@ -1,33 +1,44 @@
-"""What a run decides, over compact columns and never over texts: which rows stand, which are copies, what to code.
+"""What a run decides of articles, over compact columns and never over texts: which rows stand, which are copies.
 
 Staged rows and the current snapshot are folded into the rows of the next one. The outcome is a function of the set of
 sightings alone: neither the order of documents nor the way they came over runs plays a part.
 
-Tables made here, each a step: `sightings` (where every article was seen), `standing` (the one row of each article, and
-where it lies), `decisions` (cluster and copy of each).
+Tables made here, each a step: `forgotten` (articles that were taken down), `sightings` (where every other article was
+seen), `at_hand` (a row for each sighting, and where it lies), `standing` (the one row of each article), `decisions`
+(cluster and copy of each).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
-import pyarrow as pa
 
 from pipeline.snapshots import Snapshot
+from pipeline.sources.changes import Comparison, seen_files
 from pipeline.tables import view
+from schemas.aggregates import Cluster
 from schemas.articles import Article
-from schemas.columns import arrow_schema
+from schemas.columns import to_table
 from schemas.documents import Rejected
 from schemas.events import Event
-from schemas.state import Judgement, Sighting
-from transforms.clusters import cluster
+from schemas.state import Forgotten, LeftOut, SeenFile, SeenPart, SeenRow, Sighting
 from transforms.dedupe.deduplicate import deduplicate
-
-LEFT_OUT = ("latitude", "longitude", "geonames_id", "coder_version", "url", "run_id", "pipeline_version")
-"""Columns of events that say nothing about which events are one."""
 
 TO_CODE_CHUNK = 50
 """Articles that a worker takes at a time: some seconds of coding."""
+
+_STAGED = {"articles": SeenRow, "sightings": Sighting, "left_out": LeftOut, "rejected": Rejected}
+_KEPT = {
+    "articles": Article,
+    "events": Event,
+    "clusters": Cluster,
+    "rejected": Rejected,
+    "state/sightings": Sighting,
+    "state/spares": SeenRow,
+    "state/files": SeenFile,
+    "state/forgotten": Forgotten,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +51,118 @@ class ToCode:
 
 def open_views(engine: duckdb.DuckDBPyConnection, staged: dict[str, list[str]], current: Snapshot) -> None:
     """Name what there is to fold: `new_…` for what is staged, `old_…` for the current snapshot."""
-    for record_type, table in ((Article, "articles"), (Rejected, "rejected"), (Sighting, "state/sightings")):
-        name = table.removeprefix("state/")
+    for name, record_type in _STAGED.items():
         view(engine, f"new_{name}", record_type, staged.get(record_type.__name__.lower(), []))
-        view(engine, f"old_{name}", record_type, current.files(table))
-    view(engine, "old_events", Event, current.files("events"))
+    for table, record_type in _KEPT.items():
+        view(engine, f"old_{table.removeprefix('state/')}", record_type, current.files(table))
 
 
-def decide_sightings(engine: duckdb.DuckDBPyConnection, files_read: Sequence[str]) -> None:
+def known_files(current: Snapshot, paths: Sequence[str]) -> dict[str, SeenFile]:
+    """What is known of these files, by path; a file that was not read to its end is absent."""
+    engine = duckdb.connect()
+    view(engine, "files", SeenFile, current.files("state/files"))
+    wanted = "source_file IN (SELECT unnest($paths::VARCHAR[]))"
+    found = engine.sql(
+        f"SELECT * EXCLUDE (filename, file_row_number) FROM files WHERE {wanted}", params={"paths": list(paths)}
+    )
+    return {row["source_file"]: SeenFile(**row) for row in found.to_arrow_table().to_pylist()}
+
+
+def decide_files(
+    engine: duckdb.DuckDBPyConnection, comparison: Comparison, parts: Iterable[SeenPart], at: datetime
+) -> None:
+    """Table `seen_files`: what is known now of the files of this run; `files_named` and `files_read`: which those are.
+
+    Args:
+        engine: holds the views of `open_views`.
+        comparison: the files of this run.
+        parts: of those that were read.
+        at: when the run began.
+
+    """
+    read = [found.file.path for found in comparison.having("new", "changed")]
+    for name, files in (("files_named", [found.file.path for found in comparison.files]), ("files_read", read)):
+        engine.execute(f"CREATE TABLE {name} (source_file VARCHAR)")
+        engine.execute(f"INSERT INTO {name} SELECT unnest($files::VARCHAR[])", {"files": files})
+    unreadable = engine.execute("SELECT source_uri FROM new_rejected WHERE reason = 'unreadable'").fetchall()
+    left_out = engine.execute("SELECT DISTINCT source_file FROM new_left_out").fetchall()
+    seen = seen_files(comparison, parts, {uri for (uri,) in unreadable}, {file for (file,) in left_out}, at)
+    engine.register("seen_files", to_table(SeenFile, list(seen)))
+
+
+def decide_forgotten(engine: duckdb.DuckDBPyConnection, article_ids: Sequence[str], at: datetime) -> None:
+    """Table `forgotten`: what was taken down before, and what is now."""
+    engine.execute('CREATE TABLE forgotten AS SELECT article_id, "at" FROM old_forgotten')
+    engine.execute(
+        "INSERT INTO forgotten SELECT id, $at FROM (SELECT DISTINCT unnest($ids::VARCHAR[]) AS id) "
+        "WHERE id NOT IN (SELECT article_id FROM forgotten)",
+        {"ids": list(article_ids), "at": at},
+    )
+
+
+def decide_sightings(engine: duckdb.DuckDBPyConnection) -> None:
     """Table `sightings`: a file that was read now says all that was seen in it; other files keep what they said.
 
-    An unchanged sighting keeps the day and the run that first saw it.
+    What the bounds of this run leave out stays where an earlier run took it. A sighting that says what it said before
+    is the old one: it keeps the day and the run that first saw it.
     """
-    engine.execute("CREATE TABLE files_read (source_file VARCHAR)")
-    engine.execute("INSERT INTO files_read SELECT unnest($files)", {"files": list(files_read)})
-    engine.execute("""
+    compact = "source_uri, article_id, row_hash, length, published_date, filename AS file, file_row_number AS row"
+    engine.execute(f"""
         CREATE TABLE fresh AS
-        SELECT * FROM new_sightings
-        QUALIFY row_number() OVER (PARTITION BY source_uri, article_id ORDER BY length DESC, row_hash, filename) = 1
+        SELECT {compact} FROM new_sightings
+        WHERE article_id NOT IN (SELECT article_id FROM forgotten)
+        QUALIFY row_number() OVER (
+            PARTITION BY source_uri, article_id ORDER BY length DESC, row_hash, filename, file_row_number
+        ) = 1
     """)
-    engine.execute("""
+    engine.execute(f"""
         CREATE TABLE sightings AS
-        SELECT fresh.* EXCLUDE (filename, file_row_number)
-               REPLACE (coalesce(old.seen_at, fresh.seen_at) AS seen_at, coalesce(old.run_id, fresh.run_id) AS run_id)
-        FROM fresh LEFT JOIN old_sightings AS old USING (source_uri, article_id, row_hash)
+        WITH old AS (
+            SELECT {compact} FROM old_sightings AS old
+            WHERE article_id NOT IN (SELECT article_id FROM forgotten)
+              AND (source_file NOT IN (SELECT source_file FROM files_read)
+                   OR EXISTS (SELECT 1 FROM fresh WHERE fresh.source_uri = old.source_uri
+                              AND fresh.article_id = old.article_id AND fresh.row_hash = old.row_hash)
+                   OR EXISTS (SELECT 1 FROM new_left_out AS out WHERE out.source_uri = old.source_uri
+                              AND out.article_id = old.article_id AND out.row_hash = old.row_hash)
+                      AND NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.source_uri = old.source_uri
+                                      AND fresh.article_id = old.article_id))
+        )
+        SELECT *, false AS is_new FROM old
         UNION ALL
-        SELECT * EXCLUDE (filename, file_row_number) FROM old_sightings
-        WHERE source_file NOT IN (SELECT source_file FROM files_read)
+        SELECT *, true FROM fresh ANTI JOIN old USING (source_uri, article_id, row_hash)
     """)
 
 
 def decide_standing(engine: duckdb.DuckDBPyConnection) -> None:
-    """Table `standing`: of all sightings of an article whose row is at hand, the longest text; then the first source.
+    """Table `standing`: of all sightings of an article the one with the longest text; then the first source.
 
-    A published row stands as long as its source still says the same; when that source is gone and no other was read in
-    this run, it stands until one is read.
+    The rows of the other sightings are kept as spares, so that every sighting has its row at hand, whatever was read
+    in this run: when the one that stands is gone, the next one stands.
     """
     engine.execute("""
-        CREATE TABLE standing AS
-        WITH at_hand AS (
-            SELECT article_id, source_uri, row_hash, length, filename AS file, file_row_number AS row, true AS is_new
-            FROM new_articles JOIN (SELECT article_id, source_uri, row_hash, length FROM fresh)
-                 USING (article_id, source_uri)
+        CREATE TABLE at_hand AS
+        WITH rows AS (
+            SELECT article_id, source_uri, row_hash, filename, file_row_number, 'new' AS origin FROM new_articles
             UNION ALL
-            SELECT article_id, source_uri, old_sightings.row_hash, old_sightings.length,
-                   old_articles.filename, old_articles.file_row_number, false
+            SELECT article_id, source_uri, row_hash, filename, file_row_number, 'spare' FROM old_spares
+            UNION ALL
+            SELECT article_id, source_uri, old_sightings.row_hash,
+                   old_articles.filename, old_articles.file_row_number, 'published'
             FROM old_articles JOIN old_sightings USING (article_id, source_uri)
-        ), ranked AS (
-            SELECT at_hand.*, valid.source_uri IS NOT NULL AS is_valid
-            FROM at_hand LEFT JOIN sightings AS valid USING (article_id, source_uri, row_hash)
-            WHERE article_id IN (SELECT article_id FROM sightings)
         )
-        SELECT * FROM ranked
+        SELECT article_id, source_uri, row_hash, length, published_date,
+               filename AS file, file_row_number AS row, origin
+        FROM rows JOIN sightings USING (article_id, source_uri, row_hash)
         QUALIFY row_number() OVER (
-            PARTITION BY article_id ORDER BY is_valid DESC, length DESC, source_uri, row_hash, is_new, file, row
+            PARTITION BY article_id, source_uri, row_hash
+            ORDER BY origin = 'published' DESC, origin = 'spare' DESC, filename, file_row_number
         ) = 1
+    """)
+    engine.execute("""
+        CREATE TABLE standing AS
+        SELECT * FROM at_hand
+        QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY length DESC, source_uri, row_hash) = 1
     """)
 
 
@@ -102,7 +170,11 @@ def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
     """Table `decisions`: cluster, original, kind and similarity of every standing article."""
     documents = engine.sql("""
         SELECT article_id, published_date, length, content_hash, signature
-        FROM standing JOIN sightings USING (article_id, source_uri, row_hash, length)
+        FROM (SELECT filename, file_row_number, content_hash, signature FROM new_sightings
+              UNION ALL
+              SELECT filename, file_row_number, content_hash, signature FROM old_sightings)
+             JOIN sightings ON sightings.file = filename AND sightings.row = file_row_number
+             SEMI JOIN standing USING (article_id, source_uri, row_hash)
     """).to_arrow_table()
     election = deduplicate(documents)
     engine.register("elected", election.articles)
@@ -111,72 +183,38 @@ def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
 
 def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> Iterator[ToCode]:
     """The articles that are elected, relevant, and not coded as they stand; or all elected ones."""
-    rows = engine.execute(
+    engine.execute(
         """
+        CREATE TABLE coded_now AS
         WITH articles AS (
-            SELECT filename, file_row_number, relevant, NULL AS was_copy_of FROM new_articles
+            SELECT filename, file_row_number, relevant, false AS has_events FROM new_articles
             UNION ALL
-            SELECT filename, file_row_number, relevant, duplicate_of FROM old_articles
+            SELECT filename, file_row_number, relevant, false FROM old_spares
+            UNION ALL
+            SELECT filename, file_row_number, relevant, duplicate_of IS NULL FROM old_articles
         )
-        SELECT file, list(row ORDER BY row)
+        SELECT article_id, source_uri, file, row
         FROM standing JOIN decisions USING (article_id)
              JOIN articles ON file = filename AND row = file_row_number
-        WHERE decisions.duplicate_of IS NULL AND (relevant AND (is_new OR was_copy_of IS NOT NULL) OR $everything)
-        GROUP BY file ORDER BY file
+        WHERE decisions.duplicate_of IS NULL AND (relevant AND NOT has_events OR $everything)
         """,
         {"everything": everything},
-    ).fetchall()
+    )
+    rows = engine.execute("SELECT file, list(row ORDER BY row) FROM coded_now GROUP BY file ORDER BY file").fetchall()
     for file, numbers in rows:
         for start in range(0, len(numbers), TO_CODE_CHUNK):
             yield ToCode(file, tuple(numbers[start : start + TO_CODE_CHUNK]))
 
 
-def count_articles(engine: duckdb.DuckDBPyConnection) -> tuple[int, int, int]:
-    """How many rows were staged, how many articles are new by them, and how many of those are copies."""
-    counted = engine.execute("""
+def count_articles(engine: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows were staged, how many of them are of forgotten articles, and how many articles are new."""
+    (counted,) = engine.execute("""
+        WITH added AS (
+            SELECT duplicate_of FROM standing JOIN decisions USING (article_id)
+            WHERE origin = 'new' AND article_id NOT IN (SELECT article_id FROM old_articles)
+        )
         SELECT (SELECT count(*) FROM new_sightings),
-               count(*), count(duplicate_of)
-        FROM standing JOIN decisions USING (article_id)
-        WHERE is_new AND article_id NOT IN (SELECT article_id FROM old_articles)
-    """).fetchone()
-    return counted or (0, 0, 0)
-
-
-def decide_events(engine: duckdb.DuckDBPyConnection, coded: dict[str, list[str]]) -> None:
-    """Table `standing_events`: what was coded now, and what was coded before of articles that were not coded now.
-
-    Views `uncodable` and `judgements`: articles that could not be coded, and those whose relevance was judged anew.
-    """
-    view(engine, "new_events", Event, coded.get("event", []))
-    view(engine, "uncodable", Rejected, coded.get("rejected", []))
-    view(engine, "judgements", Judgement, coded.get("judgement", []))
-    engine.execute("""
-        CREATE TABLE standing_events AS
-        SELECT event_id, filename AS file, file_row_number AS row, published_date, event_cluster_id AS was_cluster
-        FROM new_events
-        UNION ALL
-        SELECT event_id, old_events.filename, old_events.file_row_number, old_events.published_date, event_cluster_id
-        FROM old_events
-             JOIN standing USING (article_id)
-             JOIN decisions USING (article_id)
-             JOIN old_articles USING (article_id)
-        WHERE NOT is_new AND decisions.duplicate_of IS NULL AND old_articles.duplicate_of IS NULL
-          AND article_id NOT IN (SELECT article_id FROM new_events UNION ALL SELECT article_id FROM judgements)
-    """)
-
-
-def decide_clusters(engine: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Table `event_clusters`: which standing events are tellings of one; returns the standing events, compact."""
-    left_out = [*LEFT_OUT, "event_cluster_id"]
-    columns = [name for name in arrow_schema(Event).names if name not in left_out]
-    events = engine.sql(f"""
-        SELECT {", ".join(columns)}
-        FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events)
-             SEMI JOIN standing_events ON filename = file AND file_row_number = row
-        ORDER BY event_id
-    """).to_arrow_table()
-    clusters = cluster(events)
-    engine.register("clustered", clusters)
-    engine.execute("CREATE TABLE event_clusters AS SELECT * FROM clustered")
-    order = pa.compute.index_in(events["event_id"], clusters["event_id"])
-    return events.append_column("event_cluster_id", clusters["event_cluster_id"].take(order))
+               (SELECT count(*) FROM new_sightings SEMI JOIN forgotten USING (article_id)),
+               (SELECT count(*) FROM added), (SELECT count(duplicate_of) FROM added)
+    """).fetchall()
+    return dict(zip(("staged", "forgotten", "new", "copies"), counted, strict=True))

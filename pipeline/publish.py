@@ -1,79 +1,129 @@
-"""Write the next snapshot from what was decided: changed partitions anew, the others as links to the last one."""
+"""Write the next snapshot from what was decided: changed partitions anew, the others as links to the last one.
 
-import os
-from collections.abc import Iterator
+A partition is one file, always: a run that touches it writes it anew, and it is small (a month's articles). So there is
+nothing to compact, however many runs there were.
+"""
+
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from pipeline.partitions import PARTITION, write_partitions
 from pipeline.snapshots import Snapshot
-from pipeline.tables import ROW_GROUP_ROWS, write
+from pipeline.tables import PART, view, write
 from schemas.aggregates import Cluster, Coverage
 from schemas.articles import Article
 from schemas.columns import to_table
 from schemas.documents import Rejected
 from schemas.events import Event
-from schemas.state import Sighting
+from schemas.state import Forgotten, SeenFile, SeenRow, Sighting
 from transforms.clusters import summarise
 
-PART = "part-0.parquet"
-
-_PARTITION = "coalesce(year(published_date), 0) AS year, coalesce(month(published_date), 0) AS month"
-"""Where a row lies: by the day of publication, 0 where it is unknown."""
-
-_ARTICLES = f"""
-    SELECT article.* EXCLUDE (filename, file_row_number)
-           REPLACE (decisions.cluster_id AS cluster_id, decisions.duplicate_of AS duplicate_of,
-                    decisions.duplicate_kind AS duplicate_kind, decisions.similarity AS similarity,
-                    coalesce(judgements.relevant, article.relevant) AS relevant,
-                    coalesce(judgements.relevance, article.relevance) AS relevance),
-           {_PARTITION}
-    FROM (SELECT * FROM new_articles UNION ALL SELECT * FROM old_articles) AS article
-         JOIN standing ON file = filename AND row = file_row_number AND standing.article_id = article.article_id
+_ARTICLES = """
+    SELECT article.* REPLACE (
+               decisions.cluster_id AS cluster_id, decisions.duplicate_of AS duplicate_of,
+               decisions.duplicate_kind AS duplicate_kind, decisions.similarity AS similarity,
+               coalesce(judgements.relevant, article.relevant) AS relevant,
+               coalesce(judgements.relevance, article.relevance) AS relevance)
+    FROM (SELECT * EXCLUDE (row_hash) FROM new_articles
+          UNION ALL
+          SELECT * EXCLUDE (row_hash) FROM old_spares
+          UNION ALL
+          SELECT * FROM old_rows) AS article
+         JOIN standing ON file = filename AND row = file_row_number
          JOIN decisions ON decisions.article_id = article.article_id
          LEFT JOIN judgements ON judgements.article_id = article.article_id
 """
 
-_TOUCHED_ARTICLES = f"""
-    CREATE TABLE touched_articles AS
-    SELECT DISTINCT {_PARTITION} FROM (
-        SELECT published_date FROM new_articles
-             JOIN standing ON file = filename AND row = file_row_number
-        UNION ALL
-        SELECT published_date FROM old_articles
-             LEFT JOIN standing ON file = filename AND row = file_row_number
-             LEFT JOIN decisions ON decisions.article_id = old_articles.article_id
-             LEFT JOIN judgements ON judgements.article_id = old_articles.article_id
-        WHERE standing.article_id IS NULL
-           OR old_articles.cluster_id IS DISTINCT FROM decisions.cluster_id
-           OR old_articles.duplicate_of IS DISTINCT FROM decisions.duplicate_of
-           OR old_articles.duplicate_kind IS DISTINCT FROM decisions.duplicate_kind
-           OR old_articles.similarity IS DISTINCT FROM decisions.similarity
-           OR (judgements.relevance <> old_articles.relevance OR judgements.relevant <> old_articles.relevant)
-    )
+_TOUCHED_ARTICLES = """
+    SELECT published_date FROM standing WHERE origin <> 'published'
+    UNION ALL
+    SELECT old.published_date
+    FROM old_articles AS old
+         LEFT JOIN standing ON file = filename AND row = file_row_number
+         LEFT JOIN decisions ON decisions.article_id = old.article_id
+         LEFT JOIN judgements ON judgements.article_id = old.article_id
+    WHERE standing.article_id IS NULL
+       OR old.cluster_id IS DISTINCT FROM decisions.cluster_id
+       OR old.duplicate_of IS DISTINCT FROM decisions.duplicate_of
+       OR old.duplicate_kind IS DISTINCT FROM decisions.duplicate_kind
+       OR old.similarity IS DISTINCT FROM decisions.similarity
+       OR (judgements.relevance <> old.relevance OR judgements.relevant <> old.relevant)
 """
 
-_EVENTS = f"""
-    SELECT event.* EXCLUDE (filename, file_row_number)
-           REPLACE (event_clusters.event_cluster_id AS event_cluster_id),
-           {_PARTITION.replace("published", "event.published")}
-    FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events) AS event
+_EVENTS = """
+    SELECT event.* REPLACE (event_clusters.event_cluster_id AS event_cluster_id)
+    FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_rows) AS event
          JOIN standing_events ON file = filename AND row = file_row_number
          JOIN event_clusters ON event_clusters.event_id = event.event_id
 """
 
-_TOUCHED_EVENTS = f"""
-    CREATE TABLE touched_events AS
-    SELECT DISTINCT {_PARTITION} FROM (
-        SELECT published_date FROM new_events
-        UNION ALL
-        SELECT old_events.published_date FROM old_events
-             LEFT JOIN standing_events ON file = filename AND row = file_row_number
-             LEFT JOIN event_clusters ON event_clusters.event_id = old_events.event_id
-        WHERE standing_events.event_id IS NULL
-           OR old_events.event_cluster_id IS DISTINCT FROM event_clusters.event_cluster_id
-    )
+_TOUCHED_EVENTS = """
+    SELECT published_date FROM new_events
+    UNION ALL
+    SELECT old_events.published_date
+    FROM old_events
+         LEFT JOIN standing_events ON file = filename AND row = file_row_number
+         LEFT JOIN event_clusters ON event_clusters.event_id = standing_events.event_id
+    WHERE old_events.event_cluster_id IS DISTINCT FROM event_clusters.event_cluster_id
+"""
+
+_SIGHTINGS = """
+    SELECT * FROM (SELECT * FROM new_sightings UNION ALL SELECT * FROM old_rows)
+    SEMI JOIN sightings ON file = filename AND row = file_row_number
+"""
+
+_TOUCHED_SIGHTINGS = """
+    SELECT published_date FROM sightings WHERE is_new
+    UNION ALL
+    SELECT published_date FROM old_sightings ANTI JOIN sightings ON file = filename AND row = file_row_number
+"""
+
+_SPARES = """
+    SELECT * FROM (SELECT * FROM new_articles
+                   UNION ALL
+                   SELECT * FROM old_rows
+                   UNION ALL
+                   SELECT demoted.* EXCLUDE (filename, file_row_number), row_hash, filename, file_row_number
+                   FROM demoted JOIN at_hand ON file = filename AND row = file_row_number)
+    SEMI JOIN at_hand ON file = filename AND row = file_row_number
+    ANTI JOIN standing ON file = filename AND row = file_row_number
+"""
+
+_TOUCHED_SPARES = """
+    SELECT published_date FROM at_hand ANTI JOIN standing USING (file, row) WHERE origin <> 'spare'
+    UNION ALL
+    SELECT published_date
+    FROM old_spares ANTI JOIN (SELECT file, row FROM at_hand ANTI JOIN standing USING (file, row))
+         ON file = filename AND row = file_row_number
+"""
+
+_DEMOTED_FILES = """
+    SELECT DISTINCT file FROM at_hand ANTI JOIN standing USING (file, row) WHERE origin = 'published'
+"""
+
+_PARTITIONED: tuple[tuple[str, type, str, str, str], ...] = (
+    ("articles", Article, _TOUCHED_ARTICLES, _ARTICLES, "published_at NULLS LAST, article_id"),
+    (
+        "events",
+        Event,
+        _TOUCHED_EVENTS,
+        _EVENTS,
+        "published_at NULLS LAST, article_id, sentence_index, evidence_field, event_id",
+    ),
+    ("state/sightings", Sighting, _TOUCHED_SIGHTINGS, _SIGHTINGS, "source_uri, article_id"),
+    ("state/spares", SeenRow, _TOUCHED_SPARES, _SPARES, "article_id, source_uri"),
+)
+"""Table, type of its rows, days in whose partitions a row changes, rows, order within a partition."""
+
+_CLUSTERS = """
+    SELECT * EXCLUDE (filename, file_row_number)
+    FROM (SELECT * FROM old_clusters ANTI JOIN touched_clusters USING (event_cluster_id))
+         SEMI JOIN event_clusters USING (event_cluster_id)
+    UNION ALL
+    SELECT * FROM summaries
+    ORDER BY event_cluster_id
 """
 
 _REJECTED = """
@@ -88,109 +138,95 @@ _REJECTED = """
     SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected AS old
     WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.stage = old.stage AND fresh.source_uri = old.source_uri)
       AND CASE WHEN stage = 'code'
-          THEN source_uri IN (SELECT source_uri FROM standing WHERE NOT is_new)
+          THEN source_uri IN (SELECT source_uri FROM standing WHERE origin = 'published')
+               AND source_uri NOT IN (SELECT source_uri FROM coded_now)
           ELSE NOT EXISTS (SELECT 1 FROM files_read
                            WHERE source_uri = source_file OR starts_with(source_uri, source_file || '#'))
           END
     ORDER BY stage, source_uri
 """
 
+_FILES = """
+    SELECT * FROM seen_files
+    UNION ALL
+    SELECT * EXCLUDE (filename, file_row_number) FROM old_files
+    WHERE source_file NOT IN (SELECT source_file FROM files_named)
+    ORDER BY source_file
+"""
+
 _COVERAGE = """
-    SELECT publisher, published_date AS day, count(*) AS articles, count(*) FILTER (duplicate_of IS NULL) AS elected,
+    WITH articles AS (
+        SELECT publisher, published_date AS day, decisions.duplicate_of,
+               coalesce(judgements.relevant, article.relevant) AS relevant, decisions.article_id
+        FROM (SELECT filename, file_row_number, publisher, relevant FROM new_articles
+              UNION ALL
+              SELECT filename, file_row_number, publisher, relevant FROM old_spares
+              UNION ALL
+              SELECT filename, file_row_number, publisher, relevant FROM old_articles) AS article
+             JOIN standing ON file = filename AND row = file_row_number
+             JOIN decisions ON decisions.article_id = standing.article_id
+             LEFT JOIN judgements ON judgements.article_id = standing.article_id
+    ), events AS (
+        SELECT article_id, count(*) AS events
+        FROM (SELECT filename, file_row_number, article_id FROM new_events
+              UNION ALL
+              SELECT filename, file_row_number, article_id FROM old_events)
+             SEMI JOIN standing_events ON file = filename AND row = file_row_number
+        GROUP BY article_id
+    )
+    SELECT publisher, day, count(*) AS articles, count(*) FILTER (duplicate_of IS NULL) AS elected,
            count(*) FILTER (duplicate_of IS NULL AND relevant) AS relevant, coalesce(sum(events), 0) AS events,
            0 AS rejected
-    FROM published_articles LEFT JOIN (SELECT article_id, count(*) AS events FROM published_events GROUP BY article_id)
-         USING (article_id)
-    GROUP BY ALL
+    FROM articles LEFT JOIN events USING (article_id)
+    GROUP BY publisher, day
     UNION ALL
     SELECT NULL, NULL, 0, 0, 0, 0, count(*) FROM next_rejected WHERE stage <> 'code' HAVING count(*) > 0
     ORDER BY publisher NULLS LAST, day NULLS LAST, articles DESC
 """
 
 
+def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the next snapshot would differ from the current one in more than the times at which files changed.
+
+    Also makes the tables of rejections and of files that `build` writes.
+    """
+    engine.execute(f"CREATE TABLE next_rejected AS {_REJECTED}")
+    engine.execute(f"CREATE TABLE next_files AS {_FILES}")
+    ((differing,),) = engine.execute(f"""
+        WITH last_rejected AS (SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected),
+             last_files AS (SELECT source_file, digest, reading FROM old_files),
+             files AS (SELECT source_file, digest, reading FROM next_files)
+        SELECT (SELECT count(*) FROM (SELECT * FROM next_rejected EXCEPT SELECT * FROM last_rejected))
+             + (SELECT count(*) FROM (SELECT * FROM last_rejected EXCEPT SELECT * FROM next_rejected))
+             + (SELECT count(*) FROM (SELECT * FROM files EXCEPT SELECT * FROM last_files))
+             + (SELECT count(*) FROM (SELECT * FROM last_files EXCEPT SELECT * FROM files))
+             + (SELECT count(*) FROM ({_TOUCHED_SIGHTINGS}))
+             + (SELECT count(*) FROM forgotten) - (SELECT count(*) FROM old_forgotten)
+             + (SELECT count(*) FROM new_events) + (SELECT count(*) FROM judgements)
+    """).fetchall()
+    return bool(differing)
+
+
 def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table) -> None:
     """Write the next snapshot's tables to `folder`.
 
     Args:
-        engine: holds the tables that `fold` made.
+        engine: holds the tables that `fold` and `fold_events` made.
         folder: where the snapshot is built.
         current: the snapshot that it follows.
-        events: the standing events with their cluster ids, compact.
+        events: the events of the touched clusters with their cluster ids, compact.
 
     """
-    for table, record_type, touched, rows in (
-        ("articles", Article, _TOUCHED_ARTICLES, _ARTICLES),
-        ("events", Event, _TOUCHED_EVENTS, _EVENTS),
+    view(engine, "demoted", Article, [file for (file,) in engine.sql(_DEMOTED_FILES).fetchall()])
+    for table, record_type, touched, rows, order in _PARTITIONED:
+        engine.execute(f"CREATE OR REPLACE TABLE touched AS SELECT DISTINCT {PARTITION} FROM ({touched})")
+        write_partitions(engine, current, folder, table, record_type, rows, order)
+    engine.register("summaries", to_table(Cluster, summarise(events)))
+    for table, record_type, rows in (
+        ("clusters", Cluster, _CLUSTERS),
+        ("rejected", Rejected, "FROM next_rejected ORDER BY stage, source_uri"),
+        ("coverage", Coverage, _COVERAGE),
+        ("state/files", SeenFile, "FROM next_files ORDER BY source_file"),
+        ("state/forgotten", Forgotten, "FROM forgotten ORDER BY article_id"),
     ):
-        engine.execute(touched)
-        _link_untouched(engine, current, folder, table)
-        key = "article_id" if table == "articles" else "article_id, sentence_index, evidence_field, event_id"
-        ordered = engine.sql(f"""
-            WITH rows AS ({rows}) SELECT rows.* FROM rows SEMI JOIN touched_{table} USING (year, month)
-            ORDER BY year, month, published_at NULLS LAST, {key}
-        """)
-        _write_partitions(folder / table, record_type, ordered.to_arrow_reader(ROW_GROUP_ROWS))
-    clusters = to_table(Cluster, summarise(events))
-    write(folder / "clusters" / PART, Cluster, clusters.to_batches())
-    rejected = engine.sql(_REJECTED).to_arrow_table()
-    engine.register("next_rejected", rejected)
-    write(folder / "rejected" / PART, Rejected, rejected.to_batches())
-    engine.execute(f"CREATE VIEW published_articles AS {_ARTICLES}")
-    engine.execute(f"CREATE VIEW published_events AS {_EVENTS}")
-    write(folder / "coverage" / PART, Coverage, engine.sql(_COVERAGE).to_arrow_reader())
-    sightings = engine.sql("SELECT * FROM sightings ORDER BY source_uri, article_id")
-    write(folder / "state" / "sightings" / PART, Sighting, sightings.to_arrow_reader())
-
-
-def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the next snapshot would differ from the current one in any row."""
-    differing = engine.execute(f"""
-        WITH next_rejected AS ({_REJECTED}),
-             last_rejected AS (SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected),
-             last_sightings AS (SELECT * EXCLUDE (filename, file_row_number) FROM old_sightings)
-        SELECT (SELECT count(*) FROM (SELECT * FROM next_rejected EXCEPT SELECT * FROM last_rejected))
-             + (SELECT count(*) FROM (SELECT * FROM last_rejected EXCEPT SELECT * FROM next_rejected))
-             + (SELECT count(*) FROM (SELECT * FROM sightings EXCEPT SELECT * FROM last_sightings))
-             + (SELECT count(*) FROM (SELECT * FROM last_sightings EXCEPT SELECT * FROM sightings))
-             + (SELECT count(*) FROM standing WHERE is_new) + (SELECT count(*) FROM new_events)
-             + (SELECT count(*) FROM judgements)
-    """).fetchone()
-    return bool(differing and differing[0])
-
-
-def _link_untouched(engine: duckdb.DuckDBPyConnection, current: Snapshot, folder: Path, table: str) -> None:
-    touched = {f"year={year}/month={month}" for year, month in engine.table(f"touched_{table}").fetchall()}
-    (folder / table).mkdir(parents=True)
-    for file in current.files(table):
-        partition = file.parent.relative_to(current.folder / table)
-        if partition.as_posix() not in touched:
-            (folder / table / partition).mkdir(parents=True, exist_ok=True)
-            os.link(file, folder / table / partition / file.name)
-
-
-def _write_partitions(folder: Path, record_type: type, rows: pa.RecordBatchReader) -> None:
-    """Write rows that come ordered by year and month, each partition's to its own file."""
-    waiting: list[pa.RecordBatch] = []
-    at: tuple[int, int] | None = None
-    for partition, batch in _by_partition(rows):
-        if partition != at and at is not None:
-            write(folder / f"year={at[0]}" / f"month={at[1]}" / PART, record_type, _merged(waiting))
-            waiting = []
-        at = partition
-        waiting.append(batch)
-    if at is not None:
-        write(folder / f"year={at[0]}" / f"month={at[1]}" / PART, record_type, _merged(waiting))
-
-
-def _by_partition(rows: pa.RecordBatchReader) -> Iterator[tuple[tuple[int, int], pa.RecordBatch]]:
-    for batch in rows:
-        months = pa.compute.add(pa.compute.multiply(batch["year"], 12), batch["month"])
-        start = 0
-        for run in pa.compute.run_end_encode(months).run_ends.to_pylist():
-            yield (batch["year"][start].as_py(), batch["month"][start].as_py()), batch.slice(start, run - start)
-            start = run
-
-
-def _merged(batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The batches in as few as their rows need, so that a small file has one row group."""
-    return iter(pa.Table.from_batches(batches).combine_chunks().to_batches(max_chunksize=ROW_GROUP_ROWS))
+        write(folder / table / PART, record_type, engine.sql(rows).to_arrow_reader())

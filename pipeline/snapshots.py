@@ -8,8 +8,10 @@ A run builds its snapshot under `_staging` and renames it into place; then one r
 that dies before that leaves the dataset as it was; a reader that resolved the link keeps reading what it resolved.
 """
 
+import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +21,13 @@ from apache_beam.io.filesystems import FileSystems
 from fasteners import InterProcessLock
 
 from pipeline.errors import HeldError, UsageError
+from pipeline.tables import values
 
 TABLES = ("articles", "events", "clusters", "coverage", "rejected")
 """The datasets; each has a link of its name in the output folder."""
+
+RECORD = "run.json"
+"""In a snapshot: the record of the run that made it."""
 
 KEPT_SNAPSHOTS = 2
 """The current one and the one before it, for readers at work."""
@@ -66,15 +72,56 @@ class Output:
         """Make a folder that was built under `_staging` the current snapshot, then remove what no reader needs."""
         folder = self.root / "_snapshots" / str(number)
         folder.parent.mkdir(exist_ok=True)
-        if folder.exists():  # left by a run that died between the two renames
-            shutil.rmtree(folder)
         _flush_to_disk(built)
         built.rename(folder)
+        _sync_folder(folder.parent)
         self._point("_current", Path("_snapshots") / str(number))
-        for table in TABLES:
-            self._point(table, Path("_current") / table)
-        self._prune(number)
+        self._settle()
         return Snapshot(number, folder)
+
+    def recover(self) -> None:
+        """Clear away what a run left that was killed, and finish what it had begun to publish.
+
+        Only who holds the output may do so.
+
+        Only what lies behind the current link is a snapshot: a folder that a run renamed into place before it was
+        killed is removed, and what follows the renaming of the link is done again.
+        """
+        shutil.rmtree(self.root / "_staging", ignore_errors=True)
+        for left in (*self.root.glob("*.new"), *self.runs.glob("*.new")):
+            left.unlink()
+        self._settle()
+
+    def record(self, run_id: str, content: str) -> None:
+        """Keep a run's record."""
+        self.runs.mkdir(exist_ok=True)
+        fresh = self.runs / f"{run_id}.json.new"
+        fresh.write_text(content, encoding="utf-8")
+        fresh.replace(self.runs / f"{run_id}.json")
+
+    def _settle(self) -> None:
+        """What follows from the current link: the links through it, the record of its run, and no needless folder."""
+        current = self.current()
+        if current.number:
+            for table in TABLES:
+                self._point(table, Path("_current") / table)
+        for folder in (self.root / "_snapshots").glob("[0-9]*"):
+            if not self._is_kept(Snapshot(int(folder.name), folder), current):
+                shutil.rmtree(folder)
+        if (current.folder / RECORD).exists():
+            content = (current.folder / RECORD).read_text(encoding="utf-8")
+            run_id = json.loads(content)["run_id"]
+            if not (self.runs / f"{run_id}.json").exists():
+                self.record(run_id, content)
+
+    def _is_kept(self, snapshot: Snapshot, current: Snapshot) -> bool:
+        """Whether a snapshot is one of the last ones, and holds nothing that was taken down since."""
+        if snapshot.number == current.number:
+            return True
+        if not current.number - KEPT_SNAPSHOTS < snapshot.number < current.number:
+            return False
+        was, now = (values(s.files("state/forgotten"), "article_id") for s in (snapshot, current))
+        return was == now
 
     def _point(self, name: str, target: Path) -> None:
         link = self.root / name
@@ -85,11 +132,6 @@ class Output:
         fresh.symlink_to(target, target_is_directory=True)
         fresh.replace(link)
         _sync_folder(self.root)
-
-    def _prune(self, current: int) -> None:
-        for folder in (self.root / "_snapshots").iterdir():
-            if folder.name.isdigit() and not current - KEPT_SNAPSHOTS < int(folder.name) <= current:
-                shutil.rmtree(folder)
 
 
 def open_output(path: str) -> Output:
@@ -104,9 +146,8 @@ def open_output(path: str) -> Output:
     root = Path(path)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        probe = root / f"_writable.{os.getpid()}"
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=root):  # has no name, so that a run that is killed here leaves none
+            pass
     except OSError as error:
         raise UsageError(f"cannot write to {path!r}: {error.strerror}; name a folder that may be written to") from error
     taken = [name for name in TABLES if (root / name).exists() and not (root / name).is_symlink()]
@@ -150,7 +191,8 @@ def _flush_to_disk(folder: Path) -> None:
     for parent, _, names in os.walk(folder):
         for name in names:
             with (Path(parent) / name).open("rb") as file:
-                os.fsync(file.fileno())
+                if os.fstat(file.fileno()).st_nlink == 1:  # a link to an older snapshot's file is on disk
+                    os.fsync(file.fileno())
         _sync_folder(Path(parent))
 
 

@@ -13,12 +13,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.snapshots import TABLES, Output
+from pipeline.sources.changes import Change, Comparison
 from pipeline.tables import view
 from schemas.dictionary import DATASETS
 from schemas.runs import RunRecord
 
 EVENTS_SHOWN = 40
 REJECTIONS_SHOWN = 10
+FILES_SHOWN = 20
 EVIDENCE_WIDTH = 70
 
 _EVENT_COUNTS = """
@@ -46,8 +48,36 @@ def print_run(out: Console, record: RunRecord) -> None:
         f"{_many(n['new'], 'new article')} ({n['copies']} of them copies), {n['seen_again']} seen again, "
         f"{n['rejected']} rejected; {_many(sum(record.events.values()), 'event')} coded."
     )
+    for count, what in (
+        (n["unchanged"], f"in {_many(record.files['unchanged'], 'file')} that did not change and were not read again"),
+        (n["left_out"], "left out by --since and --until"),
+        (n["forgotten"], "of articles that were taken down, and not taken in again"),
+        (record.rejected.get("unreadable", 0), "could not be read; the next run tries again"),
+    ):
+        if count:
+            out.print(f"{_many(count, 'document')} {what}.")
     if record.snapshot is None:
         out.print("Nothing was new: the datasets are as they were.")
+
+
+def print_plan(out: Console, comparison: Comparison) -> None:
+    """Say what a run would read."""
+    known = [found.known.documents for found in comparison.having("unchanged") if found.known]
+    kinds: tuple[tuple[Change, str], ...] = (
+        ("new", "not read before"),
+        ("changed", "changed, or read by another version or with another manifest or bounds"),
+        ("touched", "to be compared by content, and read if it differs"),
+    )
+    for change, what in kinds:
+        files = comparison.having(change)
+        if files:
+            out.print(f"{_many(len(files), 'file')} {what}:")
+            for found in files[:FILES_SHOWN]:
+                out.print(f"  {escape(found.file.path)} ({found.file.size_in_bytes:,} bytes)")
+            if len(files) > FILES_SHOWN:
+                out.print(f"  … and {len(files) - FILES_SHOWN:,} more")
+    out.print(f"{_many(len(known), 'file')} as before, with {_many(sum(known), 'document')}: not read again.")
+    out.print("Nothing was read or written.")
 
 
 def print_dataset(out: Console, output: Output) -> None:

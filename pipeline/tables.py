@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +12,9 @@ from schemas.columns import arrow_schema
 
 ROW_GROUP_ROWS = 20_000
 """A file has one row group unless it is larger: some 50 MB of news."""
+
+PART = "part-0.parquet"
+"""The one file of a table, or of a partition of it."""
 
 
 def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -35,6 +39,11 @@ def view(engine: duckdb.DuckDBPyConnection, name: str, record_type: type, files:
         columns = arrow_schema(record_type).empty_table()
         columns = columns.append_column("filename", pa.array([], pa.string()))
         engine.register(name, columns.append_column("file_row_number", pa.array([], pa.int64())))
+
+
+def values(files: Sequence[Path], column: str) -> list[Any]:
+    """All values of a column of these files, in order."""
+    return [value for file in files for value in pq.read_table(file, columns=[column])[column].to_pylist()]
 
 
 def write(path: Path, record_type: type, batches: Iterable[pa.RecordBatch]) -> int:

@@ -30,7 +30,10 @@ class RunRecord:
     snapshot: int | None
     """Number of the snapshot that the run published; None if there was nothing new."""
     counts: dict[str, int] = field(default_factory=dict)
-    """documents read, articles new, seen again, rejected (accounting: read = new + seen again + rejected) and more."""
+    """Documents: read, and what became of them (read = new + seen_again + rejected + left_out + forgotten); `copies`
+    among the new; `unchanged`: those in files that were not read again."""
+    files: dict[str, int] = field(default_factory=dict)
+    """Seed files: new, changed, unchanged."""
     rejected: dict[str, int] = field(default_factory=dict)
     """By reason."""
     repairs: dict[str, int] = field(default_factory=dict)

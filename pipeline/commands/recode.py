@@ -2,15 +2,15 @@
 
 import click
 
-from pipeline import run, summary
-from pipeline.commands.console import console
-from pipeline.snapshots import existing_output
+from pipeline import run
+from pipeline.commands.outcome import end, json_option
 
 
 @click.command()
 @click.argument("output")
+@json_option
 @click.argument("beam", nargs=-1, type=click.UNPROCESSED, metavar="[-- BEAM OPTIONS]")
-def recode(output: str, beam: tuple[str, ...]) -> None:
+def recode(output: str, as_json: bool, beam: tuple[str, ...]) -> int:
     """Code the articles under OUTPUT again with the present coder.
 
     Nothing is fetched or extracted. Relevance, events and clusters are made anew, so that a series that began
@@ -20,7 +20,4 @@ def recode(output: str, beam: tuple[str, ...]) -> None:
     Example:
       migration-events recode output
     """
-    record = run.recode(output, beam)
-    out = console()
-    summary.print_run(out, record)
-    summary.print_dataset(out, existing_output(output))
+    return end(run.recode(output, beam), output, as_json=as_json)

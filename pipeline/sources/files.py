@@ -1,7 +1,7 @@
 """Find seed files and cut them into pieces that workers read side by side."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -68,8 +68,13 @@ def find_files(patterns: Sequence[str]) -> list[FileMetadata]:
         for file in matched:
             path = _normal(file.path)
             if not any(part.startswith(".") for part in path.split("/") if part not in (".", "..")):
-                found.setdefault(path, FileMetadata(path, file.size_in_bytes))
+                found.setdefault(path, FileMetadata(path, file.size_in_bytes, file.last_updated_in_seconds))
     return [found[path] for path in sorted(found)]
+
+
+def documents(files: Iterable[FileMetadata]) -> list[FileMetadata]:
+    """Those of the files that are documents, and no companions of them (the manifest, a list of feeds)."""
+    return [file for file in files if posixpath.basename(file.path) not in COMPANIONS]
 
 
 def _match(pattern: str) -> list[FileMetadata]:
@@ -90,10 +95,8 @@ def _normal(path: str) -> str:
 
 
 def cut_into_pieces(files: Sequence[FileMetadata], manifest: Manifest) -> Iterator[Piece]:
-    """The pieces of the files, in order; companions (the manifest, a list of feeds) are left out."""
+    """The pieces of the files, in order."""
     for file in files:
-        if posixpath.basename(file.path) in COMPANIONS:
-            continue
         piece = Piece(file.path, kind_of(file.path), file.size_in_bytes, manifest=manifest.hints(file.path))
         if piece.kind != "jsonl" or is_compressed(file.path) or piece.size <= 2 * RANGE_BYTES:
             yield piece

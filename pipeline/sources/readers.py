@@ -20,6 +20,8 @@ Read = Iterator[RawDocument | Rejected]
 MAX_LINE_BYTES = 3 * MAX_BODY_BYTES
 """JSON may write a character of one byte in six; a longer line is no article."""
 
+_BLOCK_BYTES = 1 << 20
+
 _TOO_LARGE = "{what} is larger than {limit:,} bytes; split it, or cut it down to the article"
 _HINTS = ("url", "publisher", "title", "published", "language")
 
@@ -40,6 +42,24 @@ def read_piece(piece: Piece) -> Read:
 def raw_hash(body: bytes) -> str:
     """The hash of a body as it came, 32 hexadecimal digits (XXH3, 128 bits)."""
     return xxhash.xxh3_128_hexdigest(body)
+
+
+def piece_digest(piece: Piece) -> str | None:
+    """The hash of a piece's bytes as they lie there, packed or not; None if they cannot be read.
+
+    One more pass over the file, at the speed of the disk: some thousandth of what reading its documents takes.
+    """
+    found, left = xxhash.xxh3_128(), (piece.size if piece.end is None else piece.end) - piece.start
+    try:
+        with FileSystems.open(piece.path, compression_type=CompressionTypes.UNCOMPRESSED) as file:
+            if piece.start:
+                file.seek(piece.start)
+            while left > 0 and (block := file.read(min(left, _BLOCK_BYTES))):
+                found.update(block)
+                left -= len(block)
+    except Exception:  # as in `read_piece`, which says of it what is to be said
+        return None
+    return found.hexdigest()
 
 
 @contextmanager

@@ -30,7 +30,8 @@ def test_run_says_what_came_of_it_and_its_query_works_when_pasted(tmp_path: Path
     answer = subprocess.run(pasted, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "event_type" in answer.stdout
     again = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
-    assert "0 new articles (0 of them copies), 3 seen again, 0 rejected" in again.stdout
+    assert "0 documents read" in again.stdout
+    assert "3 documents in 3 files that did not change and were not read again." in again.stdout
     assert "Nothing was new" in again.stdout
     shown = command("show", "output", cwd=tmp_path)
     assert shown.returncode == 0
@@ -93,7 +94,8 @@ def test_code_prints_the_events_of_a_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "message"), [([""], "nothing but white space"), ([SENTENCE, "--published", "soon"], "'soon' is not a date")]
+    ("words", "message"),
+    [([""], "nothing but white space"), ([SENTENCE, "--published", "soon"], "'soon' is not a date")],
 )
 def test_code_refuses_what_is_no_text_or_no_date(words: list[str], message: str, tmp_path: Path) -> None:
     done = command("code", *words, cwd=tmp_path)

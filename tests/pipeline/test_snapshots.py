@@ -45,6 +45,7 @@ def test_a_folder_left_by_a_run_that_died_between_the_two_renames_is_no_hindranc
     (tmp_path / "_snapshots" / "2" / "left").mkdir(parents=True)
     (tmp_path / "_current.new").symlink_to("_snapshots/2")
     assert output.current().number == 1
+    output.recover()
     output.publish(built(output, "2"), 2)
     assert (tmp_path / "articles" / "part-0.parquet").read_text() == "2"
     assert not (tmp_path / "_snapshots" / "2" / "left").exists()

@@ -15,15 +15,17 @@ from pipeline import coding, preparing, staging
 from pipeline.coding import CodeArticles, RecodeArticles
 from pipeline.fold import ToCode
 from pipeline.preparing import PrepareArticles
+from pipeline.sources.changes import Bounds
 from pipeline.sources.files import Piece
 from pipeline.sources.read import ReadPieces
+from pipeline.sources.readers import piece_digest
 from pipeline.staging import Stage, read_list
 from schemas.articles import Article
 from schemas.columns import arrow_schema, problems
 from schemas.documents import RawDocument, Rejected
 from schemas.events import Event
 from schemas.runs import RunStamp
-from schemas.state import Judgement, Sighting
+from schemas.state import Judgement, SeenPart, SeenRow, Sighting
 
 STAMP = RunStamp(run_id="r1", at=datetime(2018, 6, 25, tzinfo=UTC), pipeline_version="9")
 TEXT = "Greece returned 40 migrants to Turkey on Tuesday, the Greek police said."
@@ -48,7 +50,11 @@ def test_read_pieces_yields_documents_and_rejections(tmp_path: Path) -> None:
     pieces = [Piece(str(tmp_path / "a.txt"), "text", len(TEXT)), Piece(str(tmp_path / "gone.txt"), "text", 1)]
 
     def check(found: list[Any]) -> None:
-        assert {type(f) for f in found} == {RawDocument, Rejected}
+        assert {type(f) for f in found} == {RawDocument, Rejected, SeenPart}
+        parts = {Path(f.source_file).name: f for f in found if isinstance(f, SeenPart)}
+        assert {name: part.documents for name, part in parts.items()} == {"a.txt": 1, "gone.txt": 1}
+        assert parts["gone.txt"].digest is None
+        assert parts["a.txt"].digest == piece_digest(pieces[0])
 
     with local() as pipeline:
         holds(check, pipeline | beam.Create(pieces) | ReadPieces())
@@ -69,7 +75,7 @@ def test_prepare_articles_yields_an_article_with_its_sighting_or_a_stamped_rejec
 
     with local() as pipeline:
         made = beam.Create([document(TEXT), earlier, document("", "c.txt")])
-        holds(check, pipeline | made | PrepareArticles(STAMP))
+        holds(check, pipeline | made | PrepareArticles(STAMP, Bounds()))
 
 
 def test_a_document_that_fails_unforeseen_is_rejected_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +83,7 @@ def test_a_document_that_fails_unforeseen_is_rejected_and_named(monkeypatch: pyt
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr(preparing, "prepare", fail)
-    (rejected,) = preparing.prepare_counted(document(TEXT), STAMP)
+    (rejected,) = preparing.prepare_counted(document(TEXT), STAMP, Bounds())
     assert isinstance(rejected, Rejected)
     assert (rejected.reason, rejected.source_uri) == ("failed", "a.txt")
     assert "ZeroDivisionError: boom" in rejected.detail
@@ -91,13 +97,13 @@ def staged(tmp_path: Path) -> dict[str, list[str]]:
         document("", "c.txt"),
     ]
     with local() as pipeline:
-        _ = pipeline | beam.Create(texts) | PrepareArticles(STAMP) | Stage(str(tmp_path))
+        _ = pipeline | beam.Create(texts) | PrepareArticles(STAMP, Bounds()) | Stage(str(tmp_path))
     return read_list(str(tmp_path))
 
 
 def test_stage_writes_each_record_type_to_files_of_its_schema(staged: dict[str, list[str]]) -> None:
-    assert set(staged) == {"article", "sighting", "rejected"}
-    for record_type in (Article, Sighting, Rejected):
+    assert set(staged) == {"seenrow", "sighting", "rejected"}
+    for record_type in (SeenRow, Sighting, Rejected):
         files = staged[record_type.__name__.lower()]
         assert all(pq.read_schema(file).equals(arrow_schema(record_type)) for file in files)
         assert sum(pq.read_metadata(file).num_rows for file in files) == (1 if record_type is Rejected else 2)
@@ -115,7 +121,7 @@ def test_a_worker_holds_no_more_rows_than_a_file(monkeypatch: pytest.MonkeyPatch
 
 
 def test_code_articles_codes_the_rows_it_is_given(staged: dict[str, list[str]]) -> None:
-    wanted = [ToCode(file, (0,)) for file in staged["article"]] + [ToCode(file, (1,)) for file in staged["article"]]
+    wanted = [ToCode(file, (0,)) for file in staged["seenrow"]] + [ToCode(file, (1,)) for file in staged["seenrow"]]
 
     def check(found: list[Any]) -> None:
         assert {(e.event_type, e.source_codes, e.target_codes) for e in found} == {("return", ("GRC",), ("REF",))}
@@ -127,7 +133,7 @@ def test_code_articles_codes_the_rows_it_is_given(staged: dict[str, list[str]]) 
 
 
 def test_recode_articles_judges_every_one(staged: dict[str, list[str]]) -> None:
-    wanted = [ToCode(file, (0, 1)) for file in staged["article"]]
+    wanted = [ToCode(file, (0, 1)) for file in staged["seenrow"]]
 
     def check(found: list[Any]) -> None:
         assert sorted(f.relevant for f in found if isinstance(f, Judgement)) == [False, True]
@@ -144,7 +150,7 @@ def test_an_article_that_cannot_be_coded_keeps_its_row_and_is_named(
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr(coding, "code_article", fail)
-    (article, _) = coding.read_rows(ToCode(staged["article"][0], (0, 1)))
+    (article, _) = coding.read_rows(ToCode(staged["seenrow"][0], (0, 1)))
     (rejected,) = coding.code_counted(article, STAMP)
     assert isinstance(rejected, Rejected)
     assert (rejected.stage, rejected.reason, rejected.run_id) == ("code", "failed", "r1")

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.sources import files
-from pipeline.sources.files import Piece, cut_into_pieces, find_files, kind_of
+from pipeline.sources.files import Piece, cut_into_pieces, documents, find_files, kind_of
 from pipeline.sources.manifest import Manifest
 
 
@@ -70,7 +70,7 @@ def test_pieces_leave_companions_out_and_cut_large_json_lines(folder: Path, monk
     monkeypatch.setattr(files, "RANGE_BYTES", 10)
     (folder / "seeds/large.jsonl").write_bytes(b"x" * 25)
     (folder / "seeds/large.jsonl.gz").write_bytes(b"x" * 25)
-    pieces = list(cut_into_pieces(find_files(["seeds"]), Manifest()))
+    pieces = list(cut_into_pieces(documents(find_files(["seeds"])), Manifest()))
     assert [(p.path, p.start, p.end) for p in pieces] == [
         ("seeds/b.txt", 0, None),
         ("seeds/deep/er/a.html", 0, None),

@@ -1,0 +1,232 @@
+"""The steps of a run that holds its output, from reading to publishing, and what each counts and takes."""
+
+import json
+import secrets
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import apache_beam as beam
+import duckdb
+import pyarrow.parquet as pq
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from pipeline import counters, fold, fold_events, graph, publish
+from pipeline.errors import NotPublishedError
+from pipeline.snapshots import RECORD, Output, held
+from pipeline.sources.changes import Bounds, Comparison
+from pipeline.sources.manifest import Manifest
+from pipeline.staging import read_list
+from pipeline.tables import connect
+from pipeline.versions import library_versions, pipeline_version
+from schemas.runs import RunRecord, RunStamp
+from schemas.state import SeenPart
+from transforms.events.version import CODER_VERSION
+
+NO_FILES = Comparison((), Bounds(), Manifest())
+
+_EXAMPLES = 3
+"""Rejected documents that a refusal names."""
+
+
+@contextmanager
+def holding(output: Output, parsed: PipelineOptions, options: dict[str, object]) -> Iterator["Run"]:
+    """A run that holds its output and has a folder to stage in, which is gone afterwards.
+
+    Raises:
+        HeldError: another run holds the output.
+
+    """
+    now = datetime.now(UTC)
+    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    stamp = RunStamp(run_id=run_id, at=now, pipeline_version=pipeline_version())
+    with held(output):
+        output.recover()
+        staging = output.staging(run_id)
+        staging.mkdir(parents=True)
+        try:
+            yield Run(options, parsed, output, stamp, staging)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+class Run:
+    """The steps of a run, and what they count and take."""
+
+    def __init__(
+        self, options: dict[str, object], parsed: PipelineOptions, output: Output, stamp: RunStamp, staging: Path
+    ) -> None:
+        self._options, self._parsed, self._output, self._stamp, self._staging = options, parsed, output, stamp, staging
+        self._counts: Counter[str] = Counter()
+        self._seconds: dict[str, float] = {}
+
+    def read(self, comparison: Comparison, max_rejected: float = 1.0) -> RunRecord:
+        """Collect articles from the files that are new or changed, code those that are new, publish.
+
+        Raises:
+            NotPublishedError: documents are unaccounted for, or a larger share than `max_rejected` was rejected.
+
+        """
+        if comparison.having("touched"):
+            with self._step("digest"):
+                pieces = comparison.pieces("touched")
+                staged = self._graph("digest", lambda p, folder: graph.digest(p, pieces, folder))
+            comparison = comparison.settled(_parts(staged))
+        staged = {}
+        pieces = comparison.pieces("new", "changed")
+        if pieces:
+            with self._step("collect"):
+                staged = self._graph(
+                    "collect", lambda p, folder: graph.collect(p, pieces, comparison.bounds, self._stamp, folder)
+                )
+        return self._fold(comparison, staged, max_rejected=max_rejected)
+
+    def code_again(self) -> RunRecord:
+        """Code all elected articles that there are, publish."""
+        return self._fold(NO_FILES, {}, again=True)
+
+    def forget(self, article_ids: Sequence[str]) -> RunRecord:
+        """Take articles down, code those that are elected in their place, publish."""
+        return self._fold(NO_FILES, {}, forget=article_ids)
+
+    def _fold(
+        self,
+        comparison: Comparison,
+        staged: dict[str, list[str]],
+        *,
+        again: bool = False,
+        forget: Sequence[str] = (),
+        max_rejected: float = 1.0,
+    ) -> RunRecord:
+        current = self._output.current()
+        engine = connect(self._staging / "spill")
+        with self._step("fold"):
+            fold.open_views(engine, staged, current)
+            fold.decide_files(engine, comparison, _parts(staged), self._stamp.at)
+            fold.decide_forgotten(engine, forget, self._stamp.at)
+            fold.decide_sightings(engine)
+            fold.decide_standing(engine)
+            fold.decide_copies(engine)
+            counts = self._account(engine, comparison)
+            _refuse_losses(engine, counts, max_rejected)
+            uncoded = list(fold.to_code(engine, everything=again))
+        coded: dict[str, list[str]] = {}
+        if uncoded:
+            with self._step("code"):
+                coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
+        with self._step("cluster"):
+            fold_events.decide_events(engine, coded)
+            events = fold_events.decide_clusters(engine)
+        snapshot = None
+        with self._step("publish"):
+            if publish.has_changed(engine):
+                built = self._staging / "snapshot"
+                publish.build(engine, built, current, events)
+                snapshot = current.number + 1
+        record = self._record(counts, comparison, snapshot)
+        if snapshot is None:
+            self._output.record(record.run_id, as_json(record))
+        else:
+            (built / RECORD).write_text(as_json(record), encoding="utf-8")
+            self._output.publish(built, snapshot)
+        return record
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        self._seconds[name] = round(time.monotonic() - start, 3)
+
+    def _graph(self, name: str, build: Callable[[beam.Pipeline, str], None]) -> dict[str, list[str]]:
+        """Run one graph to its end; returns the files that it staged, by table."""
+        folder = self._staging / name
+        folder.mkdir()
+        pipeline = beam.Pipeline(options=self._parsed)
+        build(pipeline, str(folder))
+        result = pipeline.run()
+        result.wait_until_finish()
+        self._counts.update(counters.read_counts(result))
+        return read_list(str(folder))
+
+    def _account(self, engine: duckdb.DuckDBPyConnection, comparison: Comparison) -> dict[str, int]:
+        """What became of the documents; every one that was read is an article, seen again, rejected or not taken.
+
+        Raises:
+            NotPublishedError: some are unaccounted for.
+
+        """
+        found = fold.count_articles(engine)
+        read, rejected, left_out = (self._counts[name] for name in ("documents", "rejected", "left_out"))
+        missing = read - found["staged"] - rejected - left_out
+        if missing:
+            raise NotPublishedError(
+                f"{read} documents were read, but {found['staged']} became articles, {rejected} were rejected and "
+                f"{left_out} left out: {missing} are unaccounted for; nothing was published"
+            )
+        return {
+            "read": read,
+            "new": found["new"],
+            "seen_again": found["staged"] - found["forgotten"] - found["new"],
+            "rejected": rejected,
+            "left_out": left_out,
+            "forgotten": found["forgotten"],
+            "copies": found["copies"],
+            "unchanged": sum(f.known.documents for f in comparison.having("unchanged") if f.known),
+        }
+
+    def _record(self, counts: dict[str, int], comparison: Comparison, snapshot: int | None) -> RunRecord:
+        def named(prefix: str) -> dict[str, int]:
+            return {k.removeprefix(prefix): n for k, n in sorted(self._counts.items()) if k.startswith(prefix)}
+
+        return RunRecord(
+            run_id=self._stamp.run_id,
+            started_at=self._stamp.at.isoformat(),
+            ended_at=datetime.now(UTC).isoformat(),
+            pipeline_version=self._stamp.pipeline_version,
+            coder_version=CODER_VERSION,
+            versions=library_versions(),
+            options=self._options,
+            snapshot=snapshot,
+            counts=counts,
+            files={kind: len(comparison.having(kind)) for kind in ("new", "changed", "unchanged")},
+            rejected=named("rejected/"),
+            repairs=named("repairs/"),
+            events=named("events/"),
+            seconds=self._seconds,
+        )
+
+
+def as_json(record: RunRecord) -> str:
+    """A run's record as it is kept."""
+    return json.dumps(asdict(record), indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _parts(staged: dict[str, list[str]]) -> list[SeenPart]:
+    return [SeenPart(**row) for file in staged.get("seenpart", []) for row in pq.read_table(file).to_pylist()]
+
+
+def _refuse_losses(engine: duckdb.DuckDBPyConnection, counts: dict[str, int], max_rejected: float) -> None:
+    """See that no larger share than was allowed is lost.
+
+    Raises:
+        NotPublishedError: it is; the message names the reasons, the most frequent first, and some of the documents.
+
+    """
+    if counts["rejected"] <= max_rejected * counts["read"]:
+        return
+    reasons = engine.execute("SELECT reason, count(*) FROM new_rejected GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+    first = engine.execute(
+        "SELECT source_uri, reason, detail FROM new_rejected WHERE reason = $most ORDER BY ALL LIMIT $examples",
+        {"most": reasons[0][0], "examples": _EXAMPLES},
+    ).fetchall()
+    share = counts["rejected"] / counts["read"]
+    raise NotPublishedError(
+        f"{counts['rejected']} of {counts['read']} documents ({share:.0%}) were rejected, more than --max-rejected "
+        f"allows; nothing was published. Reasons: {', '.join(f'{reason} {n}' for reason, n in reasons)}. Look at "
+        + "; ".join(f"{uri} ({reason}: {detail})" for uri, reason, detail in first)
+    )
