@@ -1,6 +1,9 @@
 """Learn what `transforms/events/weights.tsv` holds: how much each fact about a trial speaks for its being an event.
 
-    python training/confidence/train.py ../shared/gold/train.jsonl
+    python training/confidence/train.py ../shared/gold/train.jsonl --corpus ../shared/corpora/news.jsonl.zst
+
+With `--corpus` the articles annotated in `training/annotations/` are learned from as well; the figures printed are
+those on the gold records alone.
 
 Trials of annotated sentences that agree with an annotated event of their type are examples for, all others against. A
 logistic regression over the facts (`transforms.events.features`) is fitted by scikit-learn; its weights are rounded and
@@ -9,15 +12,18 @@ weights that have seen it. Needs scikit-learn, which the coder itself does not.
 """
 
 import argparse
+import csv
+import hashlib
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import zstandard
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -31,6 +37,11 @@ FOLDS = 10
 STRENGTH = 0.1
 """Inverse of the regularisation; chosen by cross-validation."""
 
+ANNOTATIONS = Path(__file__).parents[1] / "annotations" / "events.tsv"
+
+MORE_FROM = 1_000_000
+"""Numbers of the articles that the annotations are of, apart from those of gold records."""
+
 RARE = 3
 """Facts that hold for fewer trials than this are left out."""
 
@@ -40,8 +51,8 @@ class Example:
     """A trial of the training records."""
 
     document: int
-    sentence: tuple[int, int]
-    anchor: tuple[int, int]
+    anchor: tuple[str, str, int]
+    """Sentence, its place, and the token that heads the trial."""
     event_type: str
     facts: list[str]
     doubts: int
@@ -49,7 +60,7 @@ class Example:
 
 
 def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], int]:
-    """The trials of all annotated sentences, and the number of annotated events."""
+    """The trials of all annotated sentences of gold records, and the number of annotated events."""
     found = []
     for number, record in enumerate(records):
         article = article_of(record, gold)
@@ -57,26 +68,49 @@ def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], 
             continue
         for reading in readings(article):
             index = closest_sentence(reading.sentence.text, record["sentences"])
-            if index is None:
-                continue
-            tried = trials(reading)
-            told = agreeing(tried, [e for e in record["events"] if e["sentence"] == index], reading)
-            for n, (trial, facts) in enumerate(zip(tried, features(reading, tried), strict=True)):
-                found.append(
-                    Example(
-                        number,
-                        (number, index),
-                        (
-                            reading.sentence.start + (0 if reading.sentence.field == "text" else 10**7),
-                            trial.clause.anchor,
-                        ),
-                        trial.candidate.event_type,
-                        facts,
-                        len(trial.doubts),
-                        n in told,
-                    )
-                )
+            if index is not None:
+                events = [e for e in record["events"] if e["sentence"] == index]
+                found += of_sentence(number, str(index), reading, events)
     return found, sum(len(r["events"]) for r in records)
+
+
+def more_examples(corpus: Path) -> list[Example]:
+    """The trials of the sentences of a corpus that `training/annotations/events.tsv` annotates."""
+    annotated: dict[str, dict[str, list[dict[str, str]]]] = {}
+    with ANNOTATIONS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            events = annotated.setdefault(row["article"], {}).setdefault(row["sentence"], [])
+            if row["event_type"] != "-":
+                events.append(row)
+    found = []
+    with zstandard.open(corpus, "rt", encoding="utf-8") as lines:
+        for number, record in enumerate(map(json.loads, lines), start=MORE_FROM):
+            sentences = annotated.get(record["id"])
+            if sentences is None:
+                continue
+            for reading in readings(replace(article_of(record, corpus), relevant=True)):
+                key = hashlib.blake2b(reading.sentence.text.encode(), digest_size=6).hexdigest()
+                if key in sentences:
+                    found += of_sentence(number, key, reading, sentences[key])
+    return found
+
+
+def of_sentence(document: int, sentence: str, reading: Any, events: list[dict[str, Any]]) -> list[Example]:
+    """The trials of one annotated sentence."""
+    tried = trials(reading)
+    told = agreeing(tried, events, reading)
+    place = f"{reading.sentence.field}:{reading.sentence.start}"
+    return [
+        Example(
+            document,
+            (sentence, place, trial.clause.anchor),
+            trial.candidate.event_type,
+            facts,
+            len(trial.doubts),
+            n in told,
+        )
+        for n, (trial, facts) in enumerate(zip(tried, features(reading, tried), strict=True))
+    ]
 
 
 def closest_sentence(evidence: str, sentences: list[str]) -> int | None:
@@ -128,19 +162,19 @@ def fit(found: list[Example], strength: float) -> tuple[dict[str, int], Logistic
     return columns, model
 
 
-def cross_validated(found: list[Example], strength: float) -> np.ndarray:
-    """The probability of each example by weights that have not seen its document."""
+def cross_validated(found: list[Example], more: list[Example], strength: float) -> np.ndarray:
+    """The probability of each gold example by weights that have not seen its document."""
     out = np.zeros(len(found))
     for fold in range(FOLDS):
         here = [i for i, e in enumerate(found) if e.document % FOLDS == fold]
-        columns, model = fit([e for e in found if e.document % FOLDS != fold], strength)
+        columns, model = fit([e for e in found if e.document % FOLDS != fold] + more, strength)
         out[here] = model.predict_proba(matrix_of([found[i].facts for i in here], columns))[:, 1]
     return out
 
 
 def scores(found: list[Example], sure: np.ndarray, threshold: float, gold: int) -> tuple[float, float, float]:
     """Precision, recall and F1 of the type."""
-    best: dict[tuple[int, int], int] = {}
+    best: dict[tuple[Any, ...], int] = {}
     for i, e in enumerate(found):
         key = (e.document, *e.anchor)
         if sure[i] >= threshold and (key not in best or sure[i] > sure[best[key]]):
@@ -154,18 +188,21 @@ def main() -> None:
     """Train on a file of gold records."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--corpus", type=Path)
     args = parser.parse_args()
     with args.gold.open(encoding="utf-8") as lines:
         found, gold = examples([json.loads(line) for line in lines if line.strip()], args.gold)
+    more = more_examples(args.corpus) if args.corpus else []
+    print(f"{len(more)} further trials, {sum(e.is_event for e in more)} of them events")
     print(f"{len(found)} trials, {sum(e.is_event for e in found)} of them events, {gold} events annotated")
     rules = np.array([float(e.doubts == 0) for e in found])
     print("rules alone: precision {:.3f} recall {:.3f} F1 {:.3f}".format(*scores(found, rules, 0.5, gold)))
-    sure = cross_validated(found, STRENGTH)
-    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+    sure = cross_validated(found, more, STRENGTH)
+    for threshold in (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         print(
             "from {}: precision {:.3f} recall {:.3f} F1 {:.3f}".format(threshold, *scores(found, sure, threshold, gold))
         )
-    columns, model = fit(found, STRENGTH)
+    columns, model = fit(found + more, STRENGTH)
     rows = zip(columns, model.coef_[0], strict=True)
     kept = sorted((name, round(float(w), 3)) for name, w in rows if abs(w) >= 0.005)
     target = Path(str(files("transforms.events").joinpath("weights.tsv")))

