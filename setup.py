@@ -7,15 +7,16 @@ A `setup.py` and not only `pyproject.toml`, because Beam ships a pipeline's own 
 from setuptools import find_packages, setup
 
 PACKAGES = ["pipeline", "transforms", "schemas"]
+DATA = ["toml", "yaml", "json", "tsv", "md"]
 
 setup(
     name="migration-events",
     version="0.1.0",
-    description="Migration-policy events from news, as Parquet datasets: who did what to whom, when, where, with the sentence that says it.",
+    description="Migration-policy events from news, as Parquet datasets, each with the sentence that says it",
     license="Apache-2.0",
     python_requires=">=3.11,<3.14",
     packages=find_packages(include=[name for top in PACKAGES for name in (top, f"{top}.*")]),
-    package_data={top: ["**/*.toml", "**/*.yaml", "**/*.json", "**/*.tsv", "**/*.md", "**/parser/**"] for top in PACKAGES},
+    package_data={top: [*(f"**/*.{kind}" for kind in DATA), "**/parser/**"] for top in PACKAGES},
     install_requires=[
         "apache-beam>=2.77,<3",
         "backports.zstd>=1.0",

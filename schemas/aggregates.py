@@ -16,7 +16,7 @@ class Cluster:
     """The clusters dataset: one row per event, however often it is told."""
 
     event_cluster_id: Annotated[str, "the oldest member's event_id"]
-    merged_ids: Annotated[tuple[str, ...], "ids that tellings of later articles would have as clusters of their own"] = ()
+    merged_ids: Annotated[tuple[str, ...], "ids that later articles' tellings would have as clusters of their own"] = ()
     event_type: Annotated[str, "as in events", Terms("event_type")]
     event_class: Annotated[str, "as in events", Terms("event_class")]
     factuality: Annotated[str, "of the representative event", Terms("factuality")]

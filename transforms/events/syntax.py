@@ -1,9 +1,9 @@
 """The small tagger, dependency parser and name finder that ships with the coder (see `parser/README.md`)."""
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -14,11 +14,11 @@ from spacy.tokens import Doc
 def parser() -> Language:
     """The parser, loaded once per process.
 
-    Its documents carry `tag_` (Penn Treebank), `dep_` and `head` (spaCy's English labels: nsubj, nsubjpass, dobj, prep,
-    pobj, agent, relcl, ...) and `ents` (OntoNotes: PERSON, NORP, GPE, ORG, DATE, CARDINAL, ...). It has no lemmas and no
+    Its documents carry `tag_` (Penn Treebank), `dep_` and `head` (spaCy's English labels: nsubj, nsubjpass, dobj,
+    prep, pobj, agent, relcl, ...) and `ents` (OntoNotes: PERSON, NORP, GPE, ORG, DATE, CARDINAL, ...). It has no lemmas and no
     `pos_`.
     """
-    return spacy.load(os.fspath(files("transforms.events").joinpath("parser")))  # type: ignore[arg-type]
+    return spacy.load(Path(str(files("transforms.events").joinpath("parser"))))
 
 
 def parse(sentences: Iterable[str]) -> Iterator[Doc]:
