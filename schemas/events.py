@@ -82,7 +82,9 @@ class Event:
     sentence_index: Annotated[int, "number of the sentence in the article; the title is 0 where there is one", _INT32]
     rule_id: Annotated[str, "entry of the coder's data files that fired"]
     coder_version: Annotated[str, "version of the coder and its data files"]
-    confidence: Annotated[float, "how surely it is an event of this type, 0 to 1; see docs/coder.md for what it is worth"]
+    confidence: Annotated[
+        float, "how surely it is an event of this type, 0 to 1; see docs/coder.md for what it is worth"
+    ]
     published_at: Annotated[datetime | None, "of the article"] = None
     published_date: Annotated[date | None, "of the article"] = None
     publisher: Annotated[str | None, "of the article"] = None

@@ -15,8 +15,8 @@ def parser() -> Language:
     """The parser, loaded once per process.
 
     Its documents carry `tag_` (Penn Treebank), `dep_` and `head` (spaCy's English labels: nsubj, nsubjpass, dobj,
-    prep, pobj, agent, relcl, ...) and `ents` (OntoNotes: PERSON, NORP, GPE, ORG, DATE, CARDINAL, ...). It has no lemmas and no
-    `pos_`.
+    prep, pobj, agent, relcl, ...) and `ents` (OntoNotes: PERSON, NORP, GPE, ORG, DATE, CARDINAL, ...). It has no lemmas
+    and no `pos_`.
     """
     return spacy.load(Path(str(files("transforms.events").joinpath("parser"))))
 
