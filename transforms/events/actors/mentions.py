@@ -166,6 +166,8 @@ class _Reading:
         word = self.words[phrase.head]
         match phrase.part:
             case "city" | "seat" | "state":
+                if phrase.part != "state" and following is not None and following.lower_ in wordlists()["named_after"]:
+                    return False
                 named = phrase.part != "city" or self.doc[self.tokens[phrase.head]].ent_type_ in ("GPE", "LOC")
                 return named and not phrase.place and not self._is_dateline(phrase)
             case "adjective":

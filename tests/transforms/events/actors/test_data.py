@@ -136,3 +136,16 @@ def test_plural(word, plural):
 )
 def test_surname(name, last):
     assert surname(name) == last
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Malta and Italy changed the Dublin rules.",
+        "Trump ended DACA.",
+        "Two ships left the Libyan coast.",
+        "Germany and Austria met in Rome.",
+    ],
+)
+def test_words_that_name_nobody(sentence, actors):
+    assert not set(actors(sentence)) & {"Dublin", "DACA", "Libyan", "Rome"}
