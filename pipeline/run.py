@@ -1,6 +1,6 @@
 """What can be done with an output folder: read sources into it, code it again, take articles down."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -45,13 +45,10 @@ def run(options: RunOptions) -> RunRecord:
 
     """
     parsed = beam_options.parse(options.beam)
-    files = find_files(options.seeds)
-    manifest = read_manifests([f.path for f in files], options.manifest)
+    find = _finder(options)
     output = open_output(options.output)
     with holding(output, parsed, asdict(options)) as running:
-        known = known_files(output.current(), [f.path for f in files])
-        comparison = compare(files, manifest, Bounds(options.since, options.until), known)
-        return running.read(comparison, options.max_rejected)
+        return running.read(find(output.current()), options.max_rejected)
 
 
 def plan(options: RunOptions) -> Comparison:
@@ -62,11 +59,17 @@ def plan(options: RunOptions) -> Comparison:
 
     """
     beam_options.parse(options.beam)
+    return _finder(options)(Output(Path(options.output)).current())
+
+
+def _finder(options: RunOptions) -> Callable[[Snapshot], Comparison]:
+    """Look the sources up; returns what compares them with what a snapshot knows of them."""
+    if options.since and options.until and options.since > options.until:
+        raise UsageError(f"--since is later than --until: nothing is published from {options.since} to {options.until}")
     files = find_files(options.seeds)
     manifest = read_manifests([f.path for f in files], options.manifest)
-    current = Output(Path(options.output)).current()
-    known = known_files(current, [f.path for f in files])
-    return compare(files, manifest, Bounds(options.since, options.until), known)
+    bounds, paths = Bounds(options.since, options.until), [f.path for f in files]
+    return lambda snapshot: compare(files, manifest, bounds, known_files(snapshot, paths))
 
 
 def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:
