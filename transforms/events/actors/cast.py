@@ -64,7 +64,12 @@ class Cast:
 
     def of_home(self, identity: Identity) -> Identity:
         """An identity with its state filled in."""
-        return replace(identity, code=self.home or "---") if identity.code == HOME else identity
+        if identity.code != HOME:
+            return identity
+        actor_id = identity.actor_id
+        if actor_id is not None and actor_id.startswith("/"):  # a body of that state: "Borg's government"
+            actor_id = self.home.lower() + actor_id if self.home else None
+        return replace(identity, code=self.home or "---", actor_id=actor_id)
 
     def identities(self, trace: Trace) -> tuple[Identity, ...]:
         """Who was named; where the words did not say whose they are, the article's state's."""

@@ -34,6 +34,11 @@ def test_what_was_said_before_counts(earlier, sentence, found, actors):
     assert {name: seen.get(name) for name in found} == found
 
 
+def test_a_body_of_somebody_of_the_articles_own_state_has_its_id(read):
+    _, mentions = read("Malta spoke.", "Interior Minister Ana Borg agreed with Malta.", "Borg's government refused.")
+    assert [(a.code, a.actor_id) for m in mentions[-1] for a in m.actors] == [("MLT", "mlt/gov")]
+
+
 @pytest.mark.parametrize(
     ("title", "dateline", "text", "home"),
     [
