@@ -74,7 +74,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his past|[Tt]his|[Cc]oming) )?"
         r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b",
     ),
-    ("today", r"\b(?P<today>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier in the day)\b"),
+    (
+        "today",
+        r"\b(?P<today>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening)|[Ee]arlier in the day"
+        r"|(?:[Ee]arlier|[Ll]ater) in the (?:morning|afternoon|evening))\b",
+    ),
+    ("today", r"\bcomes (?P<yesterday>a day) after\b"),
     ("today", r"\b(?P<yesterday>[Yy]esterday|[Ll]ast night)\b"),
     ("today", r"\b(?P<tomorrow>[Tt]omorrow)\b"),
     ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year)s? ago\b"),

@@ -62,20 +62,7 @@ def _scopes(doc: Doc, candidate: Candidate) -> tuple[str, str, str]:
     start, end = candidate.trigger
     core = set(range(start, end))
     for child in doc[candidate.anchor].children:
-        if child.dep_ in (
-            "dobj",
-            "pobj",
-            "prep",
-            "nsubjpass",
-            "xcomp",
-            "acl",
-            "compound",
-            "amod",
-            "poss",
-            "neg",
-            "prt",
-            "attr",
-        ):
+        if child.dep_ in _OWN or (child.dep_ == "advcl" and any(c.lower_ == "to" for c in child.children)):
             aside = {token.i for part in child.subtree if part.dep_ == "relcl" for token in part.subtree}
             core.update(token.i for token in child.subtree if token.i not in aside)
     anchor = doc[candidate.anchor]
