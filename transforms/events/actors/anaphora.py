@@ -130,7 +130,11 @@ def _is_european(traces: Iterable[Trace]) -> bool:
 
 def _by_same_noun(noun: Noun, earlier: Sequence[Trace], cast: Cast) -> tuple[Identity, ...]:
     """The last that the same noun named, else a noun of the same class: "the police" after "Bavarian police"."""
-    alike = [t for t in earlier if t.noun is not None and t.identities and t.noun.id == noun.id]
+    alike = [
+        t
+        for t in earlier
+        if t.noun is not None and t.identities and t.noun.id == noun.id and t.noun.plural == noun.plural
+    ]
     same = [t for t in alike if t.noun is not None and t.noun.written == noun.written]
     if not same and noun.id not in _DIVERSE:
         same = alike

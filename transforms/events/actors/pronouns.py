@@ -52,6 +52,8 @@ def resolve_pronoun(
 def _is_somebody(it: Token) -> bool:
     """Whether "it" may be an actor: subject of a verb that is not "be", and no placeholder ("it was alleged that")."""
     verb = it.head
+    if it.dep_ in ("dobj", "dative"):  # of a verb with another object: "refused it entry"
+        return any(c.dep_ == "dobj" and c.i > it.i for c in verb.children)
     if it.dep_ not in ("nsubj", "nsubjpass", "pobj") or verb.lower_ in _BEING:
         return False
     return it.dep_ != "nsubjpass" or not any(c.dep_ in ("ccomp", "csubj", "csubjpass") for c in verb.children)
