@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.events.actors.complements import phrases
 from transforms.events.actors.introductions import introduce
-from transforms.events.actors.knowledge import Identity, Node, Noun, knowledge
+from transforms.events.actors.knowledge import Identity, Name, Node, Noun, find, knowledge
 from transforms.events.actors.ownership import owned_by_state
 from transforms.events.actors.phrases import Phrase, passable
 from transforms.events.actors.terms import capitalised
@@ -120,9 +120,15 @@ def _vote(phrase: Phrase, words: Sequence[Word], weight: int, votes: Counter[str
         return
     if phrase.part == "city" and not phrase.place:
         return
-    for identity in phrase.identities:
-        if identity.code not in _NO_STATES:
-            votes[identity.code] += weight
+    codes = [i.code for i in phrase.identities]
+    if any(i.sector == "MED" for i in phrase.identities):  # an article that names the Times of Malta is likely from it
+        named = (find(knowledge().tree, words, at) for at in range(phrase.start, phrase.end))
+        codes = [
+            t.identity.code for hit in named if hit for t in hit.terms if isinstance(t, Name) and t.part == "state"
+        ]
+    for code in codes:
+        if code not in _NO_STATES:
+            votes[code] += weight
 
 
 def _trace(phrase: Phrase, words: Sequence[Word], sentence: Sentence) -> Trace:

@@ -1,5 +1,6 @@
 """The mentions of actors in a parsed sentence."""
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -63,8 +64,8 @@ def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
         if token.i not in covered and _is_pronoun(token):
             resolved = resolve_pronoun(token, doc, sentence, cast, mentions)
             if resolved is not None:
-                mentions.append(Mention(token.i, token.i + 1, token.i, *resolved))
-    return sorted(mentions, key=lambda m: m.start)
+                insort(mentions, Mention(token.i, token.i + 1, token.i, *resolved), key=lambda m: m.start)
+    return mentions
 
 
 def actors_of(token_index: int, doc: Doc, mentions: Sequence[Mention], cast: Cast) -> tuple[Actor, ...]:
