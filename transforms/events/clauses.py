@@ -28,6 +28,12 @@ _PARTICLES = frozenset({"over", "up", "off", "away", "back", "out"})
 _MAX_STEPS = 30
 """How far a chain of heads is followed; deeper trees come from text that is no sentence."""
 
+_LISTED = 40
+"""Words that a list of parties may have."""
+
+_OPENED = 12
+"""Within how many words after an opening participle's phrase its subject is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -64,7 +70,13 @@ def with_conjuncts(token: Token) -> tuple[int, ...]:
         if len(found) > _MAX_STEPS:
             break
         found += [c for c in one.children if c.dep_ == "conj" and not is_verb(c)]
+        # "met Seraj, who heads the government, as well as Sheibani": Sheibani is taken for a conjunct of "heads"
+        found += [c for r in one.children if r.dep_ == "relcl" for c in r.children if c.dep_ == "conj" and _is_name(c)]
     return tuple(sorted({t.i for t in found}))
+
+
+def _is_name(token: Token) -> bool:
+    return token.tag_ in ("NNP", "NNPS")
 
 
 # --- verbs -----------------------------------------------------------------------------------------------------------
@@ -165,6 +177,8 @@ def _subject(token: Token, steps: int = 0) -> tuple[list[Token], Token | None]:
         return [own], own
     if steps > _MAX_STEPS:
         return [], None
+    if token.tag_ == "VBG" and token.i == 0 and (opened := _subject_after(token)):
+        return opened, None
     head = token.head
     match token.dep_:
         case "conj" if is_verb(head):
@@ -193,6 +207,21 @@ def _subject(token: Token, steps: int = 0) -> tuple[list[Token], Token | None]:
                 return _subject(above, steps + 1)[0], None
             return _holder(above, steps), None
     return [], None
+
+
+def _subject_after(opening: Token) -> list[Token]:
+    """Whose act a sentence opens with: "Signing the deal, *Malta* and *Libya* agreed to …"; by the order of words."""
+    comma = next((t.i for t in opening.doc if t.text == ","), None)
+    if comma is None:
+        return []
+    nouns: list[Token] = []
+    for token in opening.doc[comma + 1 : comma + 2 + _OPENED]:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return nouns
+        if token.tag_.startswith("NN"):
+            within = bool(nouns) and nouns[-1].i == token.i - 1  # the last noun of a name heads it
+            nouns = [*nouns[:-1], token] if within else [*nouns, token]
+    return []
 
 
 def _adjective_subject(head: Token, steps: int) -> list[Token]:
@@ -300,11 +329,26 @@ def _noun(token: Token, kind: str) -> Clause:
 # --- shared ----------------------------------------------------------------------------------------------------------
 
 
+def _listed_after(between: Token) -> list[Token]:
+    """The parties after "between", by the order of words: the parser loses long lists of people with their offices."""
+    found: list[Token] = []
+    for token in between.doc[between.i + 1 : between.i + 1 + _LISTED]:
+        if token.tag_.startswith("V") and token.tag_ not in ("VBN", "VBG"):
+            break
+        if token.tag_ in ("MD", "WDT", "WP") or (token.tag_ == "IN" and token.lower_ != "of") or token.text == ";":
+            break
+        if token.tag_ in ("NNP", "NNPS") and token.dep_ in ("pobj", "conj", "appos", "npadvmod"):
+            found.append(token)
+    return [t for t in found if t.head.lower_ != "of"]
+
+
 def _oblique(roles: dict[str, list[int]], child: Token) -> None:
     if child.dep_ not in ("prep", "agent", "dative") or child.tag_ not in ("IN", "TO", "VBG", "RP"):
         return
     name = child.lower_
     _add(roles, name, _objects_of(child))
+    if name == "between":
+        _add(roles, name, _listed_after(child))
     for inner in child.children:
         if inner.dep_ == "pcomp":
             _add(roles, f"{name} doing", [inner])
