@@ -123,6 +123,8 @@ def _ties(phrase: Phrase, gap: Sequence[str]) -> bool:
     if noun.id in ("head", "ship") and gap[0] == "in":
         return False
     rest = [k for k in gap[1:] if k not in _SMALL]
+    if len(rest) >= 3 and rest[-2] == "-" and rest[-1] in wordlists()["backed"]:  # "the U.N.-backed government"
+        rest = rest[:-3]
     return len(rest) <= 1 and all(k in wordlists()["adjectives"] or k in _FEW or k.isdigit() for k in rest)
 
 

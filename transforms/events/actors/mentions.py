@@ -11,7 +11,7 @@ from transforms.events.actors.cast import Cast
 from transforms.events.actors.complements import phrases
 from transforms.events.actors.knowledge import Identity, knowledge, wordlists
 from transforms.events.actors.phrases import Phrase
-from transforms.events.actors.pronouns import PRONOUNS, resolve_pronoun
+from transforms.events.actors.pronouns import PRONOUNS, resolve_number, resolve_pronoun
 from transforms.events.actors.terms import Unknown
 from transforms.events.actors.wording import POSSESSIVE, Word, words_of
 from transforms.events.candidate import Mention, Sentence
@@ -57,7 +57,12 @@ def find_mentions(doc: Doc, sentence: Sentence, cast: Cast) -> list[Mention]:
     found = phrases(words, knowledge(), cast.own, inside, list(_entities(doc, words, tokens)))
     mentions = [m for p in found if (m := reading.mention(p)) is not None]
     covered = {i for m in mentions for i in range(m.start, m.end)}
-    mentions += [_people(doc[i], sentence) for i in range(len(doc)) if i not in covered and _stands_for_people(doc[i])]
+    for token in doc:
+        if token.i not in covered and _stands_for_people(token):
+            named = resolve_number(token, sentence, cast)
+            mentions.append(
+                _people(token, sentence) if named is None else Mention(token.i, token.i + 1, token.i, *named)
+            )
     mentions.sort(key=lambda m: m.start)
     covered = {i for m in mentions for i in range(m.start, m.end)}
     for token in doc:

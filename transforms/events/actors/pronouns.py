@@ -15,6 +15,7 @@ _RELATIVE = frozenset(["who", "whom", "which"])
 _SPEAKER = frozenset(["we", "i", "us"])
 _PERSON = frozenset(["he", "she", "him", "her", "his"])
 _THING = frozenset(["it", "its"])
+_SIZES = {"two": 2, "three": 3, "four": 4, "five": 5}
 _SEVERAL = frozenset(["they", "them", "their"])
 PRONOUNS = _RELATIVE | _SPEAKER | _PERSON | _THING | _SEVERAL
 
@@ -47,6 +48,20 @@ def resolve_pronoun(
         return None
     several = word in _SEVERAL
     return _inside(token, doc, mentions, _KINDS[word], several) or _before(sentence, cast, _KINDS[word], several)
+
+
+def resolve_number(token: Token, sentence: Sentence, cast: Cast) -> Resolved | None:
+    """Whom "the three" stands for: just so many people named in one of the sentences before."""
+    size = _SIZES.get(token.lower_)
+    if size is None or token.i == 0 or token.nbor(-1).lower_ != "the":
+        return None
+    near = takewhile(lambda t: t.sentence >= sentence.index - BACK, cast.before(sentence.index, 0))
+    people = (t for t in near if t.kind == "person" and not t.plural)
+    for _, one_sentence in groupby(people, key=lambda t: t.sentence):
+        named = {trace.name: trace for trace in reversed(list(one_sentence))}
+        if len(named) == size:
+            return tuple(a for trace in named.values() for a in _actors(trace, cast)), "person"
+    return None
 
 
 def _is_somebody(it: Token) -> bool:
