@@ -67,7 +67,33 @@ def code_article(article: Article) -> list[Event]:
                 key = (reasons.sentence.field, reasons.sentence.start, reasons.sentence.end, trial.candidate.event_type)
                 events.append(_event(article, reasons.reading, trial, ground, seen[key]))
                 seen[key] += 1
-    return events
+    return _placed_where_parties_met(events)
+
+
+def _placed_where_parties_met(events: list[Event]) -> list[Event]:
+    """Agreements that name no place take that of the talks of the same states in the same article."""
+
+    def states(event: Event) -> frozenset[str]:
+        return frozenset(event.source_codes + event.target_codes)
+
+    talks: dict[frozenset[str], Event] = {}
+    for event in events:
+        if event.event_type == "consultation" and event.place_name is not None and len(states(event)) > 1:
+            talks.setdefault(states(event), event)
+    return [
+        replace(
+            event,
+            place_name=held.place_name,
+            place_country=held.place_country,
+            latitude=held.latitude,
+            longitude=held.longitude,
+            geonames_id=held.geonames_id,
+            place_basis="article",
+        )
+        if event.event_type == "agreement" and event.place_country is None and (held := talks.get(states(event)))
+        else event
+        for event in events
+    ]
 
 
 def explain(article: Article) -> list[Reasons]:

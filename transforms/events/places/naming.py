@@ -78,8 +78,16 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
             place = replace(place, country="INT", latitude=None, longitude=None, geonames_id=None)
         head = ground or root
         name = doc[min(span.start, head.i) : max(span.end, head.i + 1)].text if ground is not None else span.text
-        found.append(Named(place, name, role, way(doc, candidate, head.i).cost))
+        cost = 0.0 if _held_there(doc, candidate, span.start) else way(doc, candidate, head.i).cost
+        found.append(Named(place, name, role, cost))
     return found
+
+
+def _held_there(doc: Doc, candidate: Candidate, start: int) -> bool:
+    """Whether a name says where a meeting is held: "met … at the meeting *in Tripoli*", however far off in the tree."""
+    if candidate.event_type != "consultation" or not _after_preposition(doc, start):
+        return False
+    return lemma(doc[start - 1].head.text) in _words("meetings")
 
 
 def _dateline(doc: Doc, end: int) -> bool:
