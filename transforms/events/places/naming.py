@@ -70,7 +70,9 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
             continue
         if ground is not None and place.kind == "sea" and ground.lower_ in ("island", "islands"):
             continue
-        role = "of" if nominal else _role(doc, candidate, span.start, span.end, ground or root, place.kind == "state")
+        held = _held_there(doc, candidate, span.start)
+        role: str | None = "of" if nominal else "at" if held else None
+        role = role or _role(doc, candidate, span.start, span.end, ground or root, place.kind == "state")
         if role is None or (role == "at" and _topic(doc, span.start, place, ground)):
             continue
         if role == "at" and candidate.event_type in MOVEMENTS and doc[span.start - 1].lower_ == "between":
@@ -78,8 +80,7 @@ def named(doc: Doc, candidate: Candidate, context: PlaceContext) -> list[Named]:
             place = replace(place, country="INT", latitude=None, longitude=None, geonames_id=None)
         head = ground or root
         name = doc[min(span.start, head.i) : max(span.end, head.i + 1)].text if ground is not None else span.text
-        cost = 0.0 if _held_there(doc, candidate, span.start) else way(doc, candidate, head.i).cost
-        found.append(Named(place, name, role, cost))
+        found.append(Named(place, name, role, 0.0 if held else way(doc, candidate, head.i).cost))
     return found
 
 
