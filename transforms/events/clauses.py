@@ -23,6 +23,9 @@ _INTRANSITIVE = word_list("intransitive")
 _BORROWED = word_list("borrowed prepositions")
 """Prepositions that are taken from the object where the verb has none: "signed a deal *with* Libya"."""
 
+_KEEPING = word_list("keeping")
+"""Verbs whose subject, not whose object, does what the infinitive says: "*Rome* uses drones to stop boats"."""
+
 _PARTICLES = frozenset({"over", "up", "off", "away", "back", "out"})
 
 _MAX_STEPS = 30
@@ -185,7 +188,7 @@ def _subject(token: Token, steps: int = 0) -> tuple[list[Token], Token | None]:
             return _subject(head, steps + 1)[0], None
         case "xcomp" | "ccomp":
             governed = [c for c in head.children if c.dep_ in ("dobj", "dative", "obj")]
-            if governed and lemma(head.text) != "promise":
+            if governed and lemma(head.text, verb=True) not in _KEEPING:
                 return governed, None
             if is_passive(head) or is_verb(head):
                 return _subject(head, steps + 1)[0], None

@@ -19,16 +19,23 @@ _OFFICIAL = frozenset(
 _SOURCES_NEARBY = {
     **dict.fromkeys(("criticism", "request", "endorsement", "refusal", "threat", "policy_proposal"), "speaker"),
     "incident": "people",
+    "border_control": "speaker",
+    "rescue": "rescuer",
+    "enforcement": "guards",
 }
 _TARGETS_NEARBY = {
-    **dict.fromkeys(("rescue", "admission", "return", "interception", "violence"), "people"),
+    **dict.fromkeys(("rescue", "admission", "return", "interception", "violence", "aid"), "people"),
     "criticism": "actor after",
 }
+_MOVED = frozenset({"rescue", "admission", "return", "interception"})
+"""Types that happen to people: where the tree has a state or a body for the target, it is wrong if others are named."""
+
+_AUTHORITIES = frozenset({"state", "body", "organisation"})
 _NEAR = 15
 """How many words away the mention may be that stands in for what the tree does not tell."""
 
 MAX_DOUBTS = 3
-"""A trigger whose conditions fail more often than this is not what the sentence says."""
+"""A trigger whose conditions fail more often than this is not what the sentence says; that it is weak counts twice."""
 
 ESSENTIAL = frozenset({"modal", "negation"})
 """Conditions without which a trigger is no trigger: the words are too common."""
@@ -99,7 +106,7 @@ def match(reading: Reading) -> list[Trial]:
             if trigger.kind not in clauses:
                 clauses[trigger.kind] = _clause(reading, token, trigger.kind)
             trial = _try(reading, trigger, clauses[trigger.kind], span)
-            if len(trial.doubts) > MAX_DOUBTS or any(d.kind in ESSENTIAL for d in trial.doubts):
+            if len(trial.doubts) + trigger.weak > MAX_DOUBTS or any(d.kind in ESSENTIAL for d in trial.doubts):
                 continue
             rival = best.get(trigger.event_type)
             if rival is None or _rank(trial) < _rank(rival):
@@ -114,8 +121,9 @@ def _clause(reading: Reading, token: int, kind: str) -> Clause:
     return reading.clause(token, kind)
 
 
-def _rank(trial: Trial) -> tuple[int, int, int]:
-    return len(trial.doubts), -trial.trigger.specificity, trial.trigger.order
+def _rank(trial: Trial) -> tuple[int, bool, int, int]:
+    failed = sum(d.kind != "weak" for d in trial.doubts)
+    return failed, trial.trigger.weak, -trial.trigger.specificity, trial.trigger.order
 
 
 def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> tuple[int, int] | None:
@@ -163,9 +171,15 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
     sources = fill(reading, clause, trigger.sources)
     if trigger.event_type in _OFFICIAL:
         sources = tuple(s for s in sources if "people" not in reading.classes[s] or "actor" in reading.classes[s])
+    if trigger.event_type == "incident":
+        sources = _without_authorities(reading, sources)
     if not sources:
         sources = _fallback(reading, clause, trigger.event_type, _SOURCES_NEARBY)
     targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
+    if trigger.event_type in _MOVED:
+        targets = _without_authorities(reading, targets) or targets
+    if trigger.event_type == "violence" and "object" in trigger.targets and not clause.role("object"):
+        sources, targets = _suffering(reading, sources, targets)
     if not targets:
         found = _fallback(reading, clause, trigger.event_type, _TARGETS_NEARBY)
         targets = tuple(t for t in found if t not in sources)
@@ -185,6 +199,19 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
     return Trial(trigger, clause, candidate, tuple(_doubts(reading, trigger, clause)))
 
 
+def _without_authorities(reading: Reading, heads: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of some heads that are no state or body."""
+    return tuple(h for h in heads if not any(m.start <= h < m.end and m.kind in _AUTHORITIES for m in reading.mentions))
+
+
+def _suffering(
+    reading: Reading, sources: tuple[int, ...], targets: tuple[int, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The people that the tree has as subject of a verb without object suffer: a passive that was not seen."""
+    people = tuple(s for s in sources if "people" in reading.classes[s])
+    return tuple(s for s in sources if s not in people), targets or people
+
+
 def _fallback(reading: Reading, clause: Clause, event_type: str, kinds: dict[str, str]) -> tuple[int, ...]:
     """Who an event of a type is about, where the tree does not say: the speaker, or the nearest fitting mention."""
     wanted = kinds.get(event_type)
@@ -193,6 +220,10 @@ def _fallback(reading: Reading, clause: Clause, event_type: str, kinds: dict[str
     if wanted == "speaker":
         return tuple(i for i in clause.role("speaker") if mention_at(reading, i))
     sides = [m for m in reading.mentions if (m.kind == "people") == (wanted == "people")]
+    if wanted == "guards":
+        sides = [m for m in sides if any(a.sector in ("MIL", "COP") for a in m.actors)]
+    if wanted == "rescuer":
+        sides = [m for m in sides if any(a.sector in ("MIL", "COP", "NGO") and a.code != "---" for a in m.actors)]
     if wanted == "actor after":
         sides = [m for m in sides if m.start > clause.anchor and m.kind in ("state", "body", "person", "organisation")]
     nearest = min(sides, key=lambda m: (abs(m.head - clause.anchor), m.start), default=None)

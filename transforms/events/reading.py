@@ -199,6 +199,7 @@ def _verb_by_place(doc: Doc, i: int) -> bool:
     if not before.tag_.startswith(("NN", "CD", "RB", "NNP")) and before.text not in ("'", "’"):
         return False
     plural = before.tag_ in _PLURAL or before.lower_ in ("people", "police") or doc[max(0, left - 1)].lower_ == "and"
+    plural = plural or (left >= 2 and doc[left - 1].lower_ == "of" and doc[left - 2].tag_ in _PLURAL)
     if third == plural and before.text not in ("'", "’"):
         return False
     if (

@@ -113,7 +113,7 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         id=raw["id"],
         event_type=event_type,
         kind=kinds[0],
-        words=tuple(dict.fromkeys(_base_forms(words, kinds[0]) for words in raw[kinds[0]])),
+        words=tuple(dict.fromkeys(form for words in raw[kinds[0]] for form in _base_forms(words, kinds[0]))),
         where=tuple(_conditions(raw.get("where", {}))),
         unless=tuple(_conditions(raw.get("unless", {}))),
         voice=raw.get("voice"),
@@ -129,12 +129,16 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
     )
 
 
-def _base_forms(words: str, kind: str) -> tuple[str, ...]:
-    """The words as the coder will see them: "meeting" may be no base form to it; adjectives are taken as they stand."""
+def _base_forms(words: str, kind: str) -> tuple[tuple[str, ...], ...]:
+    """The words as the coder will see them; adjectives are taken as they stand.
+
+    A noun may be seen in two ways: the base form of "landing" is "land", that of "landings" is "landing".
+    """
     first, *rest = words.split()
     if kind == "adjective":
-        return (first, *rest)
-    return (lemma(first, verb=kind == "verb"), *(lemma(w) for w in rest))
+        return ((first, *rest),)
+    forms = (lemma(first, verb=kind == "verb"), *(lemma(w) for w in rest))
+    return (forms, (*forms[:-1], words.split()[-1])) if kind == "noun" else (forms,)
 
 
 def _sources(roles: list[str], kind: str, event_type: str) -> tuple[str, ...]:
