@@ -4,7 +4,8 @@ A predicate is a verb, or a noun or adjective that tells of an act ("the return 
 `subject` (who acts, also in the passive: "by the navy"), `object` (who or what is acted on, also in the passive),
 `recipient` ("gave *Malta* a boat"), `predicate` ("was *illegal*"), `complement` (the verb of an infinitive or of a
 that-clause; `infinitive` of the former alone), `purpose`, `modifier` (what stands before a noun: "*migrant* talks"),
-`negation` and `modal` (the words for it), `verb` (what a noun is the subject of) and every preposition by its own name.
+`negation` and `modal` (the words for it), `verb` (what a noun is the subject of), `head` (what an adjective or adverb
+is said of: "a cruel *policy*"), `itself` (the predicate) and every preposition by its own name.
 """
 
 from dataclasses import dataclass, field
@@ -306,11 +307,15 @@ def _noun(token: Token, kind: str) -> Clause:
         _oblique(roles, child)
         if child.dep_ in ("compound", "amod", "nmod", "nummod") and child.i < token.i:
             _add(roles, "modifier", [child, *(c for c in child.children if c.dep_ in ("compound", "nmod", "amod"))])
-        elif (child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children)) or child.dep_ in ("xcomp", "ccomp"):
+        elif child.dep_ in ("xcomp", "ccomp") or (
+            child.dep_ in ("acl", "relcl") and any(c.tag_ == "TO" for c in child.children)
+        ):
             _add(roles, "complement", [child])
     _borrow(roles, [token.doc[i] for name in ("of", "for", "in", "at", "on") for i in roles.get(name, ())])
     for verb in [token] + ([token.head] if is_verb(token.head) else []):
         _add(roles, "negation", [c for c in verb.children if c.dep_ == "neg"])
+    if kind == "adjective" and token.dep_ in ("amod", "advmod") and token.head.i != token.i:
+        _add(roles, "head", [token.head])
     holders = _holder(token, 0) if kind == "noun" else _adjective_subject(token, 0)
     head = token.head
     light = head.i == token.i or token.dep_ != "dobj" or lemma(head.text) in _LIGHT or not is_verb(head)

@@ -105,6 +105,8 @@ def match(reading: Reading) -> list[Trial]:
                 continue
             if trigger.kind not in clauses:
                 clauses[trigger.kind] = _clause(reading, token, trigger.kind)
+            if not all(_holds(reading, clauses[trigger.kind], condition) for condition in trigger.only):
+                continue
             trial = _try(reading, trigger, clauses[trigger.kind], span)
             if len(trial.doubts) + trigger.weak > MAX_DOUBTS or any(d.kind in ESSENTIAL for d in trial.doubts):
                 continue

@@ -73,6 +73,7 @@ class Reading:
         """The arguments of a predicate, where the tree is silent by the order of words."""
         found = clause(self.doc, token, kind)
         found.roles["speaker"] = self.speakers(token)
+        found.roles["itself"] = (found.anchor,)
         if any(self.doc[i].lower_ in ("we", "i") for i in found.role("subject")) and found.roles["speaker"]:
             found.roles["subject"] = found.roles["speaker"]
         if kind != "verb" or not self.headline:

@@ -7,6 +7,7 @@ A file holds the triggers of one event type. An entry says:
       where: {object: [<money>]}          what its roles must be: words or classes of `words.yaml`; `object has`
                                           looks at the whole phrase, `sentence has` at the whole sentence
       unless: {on: [rise]}                what they must not be
+      only: {sentence has: [<court>]}     what must hold for it to be tried at all: for words that are too common
       voice: passive                      where only one voice tells it
       sources: [subject]                  the roles that act, the first that is filled; `owner of object` is whoever
       targets: [to, recipient]            owns or makes what fills the role ("*Malta's* ports")
@@ -31,7 +32,7 @@ KINDS = ("verb", "noun", "adjective", "modal")
 
 _KEYS = frozenset(
     (
-        *("id", *KINDS, "where", "unless", "voice", "sources", "targets"),
+        *("id", *KINDS, "where", "unless", "only", "voice", "sources", "targets"),
         *("factuality", "subtype", "restrictiveness", "weak", "example", "event"),
     )
 )
@@ -58,6 +59,7 @@ class Trigger:
     """The ways to say it; each one or more base forms."""
     where: tuple[Condition, ...]
     unless: tuple[Condition, ...]
+    only: tuple[Condition, ...]
     voice: str | None
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -116,6 +118,7 @@ def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
         words=tuple(dict.fromkeys(form for words in raw[kinds[0]] for form in _base_forms(words, kinds[0]))),
         where=tuple(_conditions(raw.get("where", {}))),
         unless=tuple(_conditions(raw.get("unless", {}))),
+        only=tuple(_conditions(raw.get("only", {}))),
         voice=raw.get("voice"),
         sources=_sources(raw.get("sources", ["subject", "owner of subject"]), kinds[0], event_type),
         targets=tuple(raw.get("targets", ["object", "people of object"])),

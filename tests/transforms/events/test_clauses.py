@@ -22,6 +22,8 @@ CASES = [
     ("Italy's refusal to help angered France.", "refusal", "noun", {"subject": "Italy", "complement": "help"}),
     ("Greece held talks with Germany.", "talks", "noun", {"subject": "Greece", "with": "Germany"}),
     ("Talks between Italy and Libya began.", "Talks", "noun", {"between": "Italy Libya"}),
+    ("Hungary has a cruel policy.", "cruel", "adjective", {"head": "policy"}),
+    ("This is the time for Europe to help.", "time", "noun", {"complement": "help"}),
     ("Athens is ready to sign a deal.", "ready", "adjective", {"subject": "Athens", "complement": "sign"}),
 ]
 
