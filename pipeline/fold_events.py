@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.regroup import regroup
 from pipeline.tables import view
 from schemas.columns import arrow_schema
 from schemas.documents import Rejected
@@ -38,29 +39,43 @@ def decide_events(engine: duckdb.DuckDBPyConnection, coded: dict[str, list[str]]
     """)
 
 
-def decide_clusters(engine: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Tables `event_clusters` and `touched_clusters`; returns the events of the touched clusters, compact."""
+def decide_clusters(engine: duckdb.DuckDBPyConnection, *, anew: bool) -> pa.Table:
+    """Tables `event_clusters` and `touched_clusters`; returns the events of the touched clusters, compact.
+
+    Args:
+        engine: holds what `decide_events` made.
+        anew: whether the clusters there are were made by other code, and say nothing.
+
+    """
     left_out = [*LEFT_OUT, "event_cluster_id"]
     columns = [name for name in arrow_schema(Event).names if name not in left_out]
-    events = engine.sql(f"""
-        SELECT {", ".join(columns)}
-        FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events)
-             SEMI JOIN standing_events ON filename = file AND file_row_number = row
-        ORDER BY event_id
+    standing = engine.sql(f"""
+        SELECT {", ".join(f"event.{name}" for name in columns)}, was_cluster
+        FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events) AS event
+             JOIN standing_events ON filename = file AND file_row_number = row
+        ORDER BY event.event_id
     """).to_arrow_table()
-    clusters = cluster(events)
+    gone = engine.sql(f"""
+        SELECT {", ".join(columns)}, event_cluster_id
+        FROM old_events ANTI JOIN standing_events ON filename = file AND file_row_number = row
+    """).to_arrow_table()
+    events = standing.drop_columns(["was_cluster"])
+    clusters = cluster(events) if anew else regroup(events, standing["was_cluster"].to_pylist(), gone)
     engine.register("clustered", clusters)
     engine.execute("CREATE TABLE event_clusters AS SELECT * FROM clustered")
-    engine.execute("""
+    engine.execute(
+        """
         CREATE TABLE touched_clusters AS
         SELECT event_cluster_id FROM event_clusters JOIN standing_events USING (event_id)
-        WHERE was_cluster IS DISTINCT FROM event_cluster_id
+        WHERE was_cluster IS DISTINCT FROM event_cluster_id OR $anew
         UNION
         SELECT old_events.event_cluster_id
         FROM old_events LEFT JOIN standing_events ON file = filename AND row = file_row_number
              LEFT JOIN event_clusters ON event_clusters.event_id = standing_events.event_id
         WHERE event_clusters.event_cluster_id IS DISTINCT FROM old_events.event_cluster_id
-    """)
+        """,
+        {"anew": anew},
+    )
     order = pc.index_in(events["event_id"], clusters["event_id"])
     events = events.append_column("event_cluster_id", clusters["event_cluster_id"].take(order))
     touched = engine.table("touched_clusters").to_arrow_table()["event_cluster_id"]

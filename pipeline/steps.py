@@ -18,12 +18,12 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import counters, fold, fold_events, graph, publish
 from pipeline.errors import NotPublishedError
-from pipeline.snapshots import RECORD, Output, held
+from pipeline.snapshots import RECORD, Output, Snapshot, held
 from pipeline.sources.changes import Bounds, Comparison
 from pipeline.sources.manifest import Manifest
 from pipeline.staging import read_list
 from pipeline.tables import connect
-from pipeline.versions import library_versions, pipeline_version
+from pipeline.versions import clustering_version, library_versions, pipeline_version
 from schemas.runs import RunRecord, RunStamp
 from schemas.state import SeenPart
 from transforms.events.version import CODER_VERSION
@@ -121,7 +121,7 @@ class Run:
                 coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
         with self._step("cluster"):
             fold_events.decide_events(engine, coded)
-            events = fold_events.decide_clusters(engine)
+            events = fold_events.decide_clusters(engine, anew=_clustered_by(current) != clustering_version())
         snapshot = None
         with self._step("publish"):
             if publish.has_changed(engine):
@@ -190,6 +190,7 @@ class Run:
             pipeline_version=self._stamp.pipeline_version,
             coder_version=CODER_VERSION,
             versions=library_versions(),
+            clustering_version=clustering_version(),
             options=self._options,
             snapshot=snapshot,
             counts=counts,
@@ -204,6 +205,15 @@ class Run:
 def as_json(record: RunRecord) -> str:
     """A run's record as it is kept."""
     return json.dumps(asdict(record), indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _clustered_by(snapshot: Snapshot) -> str | None:
+    """The version of the code that clustered a snapshot's events; None for the empty one, or where it does not say."""
+    record = snapshot.folder / RECORD
+    if not record.exists():
+        return None
+    version: str | None = json.loads(record.read_text(encoding="utf-8")).get("clustering_version")
+    return version
 
 
 def _parts(staged: dict[str, list[str]]) -> list[SeenPart]:

@@ -40,14 +40,25 @@ def reading_version() -> str:
     It changes with every edit of that code, also between releases, so that no row of an older reader passes for what
     the present one would make.
     """
-    found = hashlib.blake2b(digest_size=16)
+    found = _hash(_READERS)
     for name in READING:
         found.update(f"{name} {version(name)}\n".encode())
-    for package, names in _READERS:
+    return found.hexdigest()
+
+
+@cache
+def clustering_version() -> str:
+    """A hash of the code and data that decide which events are one, and what is said of them together."""
+    return _hash((("transforms", ("clusters",)),)).hexdigest()
+
+
+def _hash(modules: tuple[tuple[str, tuple[str, ...]], ...]) -> "hashlib.blake2b":
+    found = hashlib.blake2b(digest_size=16)
+    for package, names in modules:
         for name in names:
             for content in _contents(files(package).joinpath(name)):
                 found.update(hashlib.blake2b(content).digest())
-    return found.hexdigest()
+    return found
 
 
 def _contents(entry: Traversable) -> Iterator[bytes]:

@@ -26,6 +26,8 @@ class RunRecord:
     coder_version: str
     versions: dict[str, str]
     """Of Python and of the libraries that decide what comes out."""
+    clustering_version: str = ""
+    """Of the code that decides which events are one."""
     options: dict[str, object]
     snapshot: int | None
     """Number of the snapshot that the run published; None if there was nothing new."""

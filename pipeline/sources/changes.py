@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 import xxhash
@@ -112,7 +113,12 @@ def reading(hints: Hints, bounds: Bounds) -> str:
     `bounds` are those of the run that read it if they left something out, else none: a file that was taken whole need
     not be read again for other bounds.
     """
-    return xxhash.xxh3_128_hexdigest(repr((hints, bounds, pipeline_version(), reading_version())).encode())
+    return _hashed(hints, bounds, pipeline_version(), reading_version())
+
+
+@lru_cache(maxsize=1 << 12)  # most files have no hints of their own
+def _hashed(*deciding: object) -> str:
+    return xxhash.xxh3_128_hexdigest(repr(deciding).encode())
 
 
 def seen_files(

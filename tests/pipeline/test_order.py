@@ -73,7 +73,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.dictionaries(st.sampled_from(FILES), contents, min_size=2), steps=steps, seed=st.integers(0, 99))
 def test_written_documents(
     first: dict[str, str],

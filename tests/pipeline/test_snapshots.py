@@ -51,6 +51,20 @@ def test_a_folder_left_by_a_run_that_died_between_the_two_renames_is_no_hindranc
     assert not (tmp_path / "_snapshots" / "2" / "left").exists()
 
 
+def test_what_follows_the_flip_is_done_again_after_a_kill(tmp_path: Path) -> None:
+    output = open_output(str(tmp_path))
+    (built(output, "1") / "run.json").write_text('{"run_id": "r1"}')
+    output.publish(output.staging("run") / "snapshot", 1)
+    assert (tmp_path / "_runs" / "r1.json").read_text() == '{"run_id": "r1"}'
+    (tmp_path / "_runs" / "r1.json").unlink()
+    (tmp_path / "events").unlink()
+    (tmp_path / "_runs" / "r2.json.new").write_text("{")
+    output.recover()
+    assert (tmp_path / "_runs" / "r1.json").read_text() == '{"run_id": "r1"}'
+    assert (tmp_path / "events").readlink() == Path("_current/events")
+    assert [file.name for file in (tmp_path / "_runs").iterdir()] == ["r1.json"]
+
+
 def test_an_output_can_be_moved(tmp_path: Path) -> None:
     output = open_output(str(tmp_path / "here"))
     output.publish(built(output, "1"), 1)
