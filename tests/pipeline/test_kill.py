@@ -69,10 +69,11 @@ def order() -> Iterator[Order]:
 
 @pytest.fixture
 def news(tmp_path: Path, order: Order) -> Path:
-    """A folder with `in` (some news), `out` (its datasets), and then more news in `in`."""
-    write_news(tmp_path / "in", 0, 4)
-    assert order(tmp_path / "out", tmp_path / "in")["done"]
-    write_news(tmp_path / "in", 3, 4)
+    """A folder with `in` (some news), `out` (its datasets, in two snapshots), and then more news in `in`."""
+    for first in (0, 2):
+        write_news(tmp_path / "in", first, 3)
+        assert order(tmp_path / "out", tmp_path / "in")["done"]
+    write_news(tmp_path / "in", 4, 3)
     return tmp_path
 
 
@@ -89,9 +90,8 @@ def test_killed_at_each_point_of_the_protocol(news: Path, order: Order, datasets
     changes = order(news / "undisturbed", news / "in")["changes"]
     expected = datasets(news / "undisturbed")
     flip = changes.index("os.symlink")  # before it the snapshot is renamed into its place, after it the link is
-    points = [at for at in range(flip - 2, len(changes)) if changes[at - 2 : at + 1] != 3 * [changes[at]]]
-    points += range(0, flip - 2, 30)
-    assert len(points) > 8
+    points = [*range(0, flip - 2, 30), *range(flip - 2, flip + 4), *range(flip + 4, len(changes), 8)]
+    assert {changes[at] for at in points} >= {"os.mkdir", "os.rename", "os.symlink", "os.remove"}
     for at in points:
         output = news / f"out-{at}"
         shutil.copytree(news / "out", output, symlinks=True)
