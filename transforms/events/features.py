@@ -27,7 +27,6 @@ def features(reading: Reading, trials: Sequence[Trial]) -> list[list[str]]:
 def _common(reading: Reading) -> Iterator[str]:
     sentence = reading.sentence
     yield f"text={'title' if sentence.field == 'title' else 'headline' if reading.headline else 'sentence'}"
-    yield f"sentence={min(sentence.index, 12) // 3}"
     yield f"length={min(len(reading.doc) // 10, 5)}"
     if any("migration" in c for c in reading.classes):
         yield "of migration"
