@@ -20,6 +20,9 @@ from transforms.clusters.likeness import PICKED_UP, WINDOW
 _FIRST_DAY = date(1970, 1, 1)
 """From which blocks count windows of publication."""
 
+WORTHWHILE = 0.5
+"""Where more than this share of the events is near to a change, all are clustered: once, and not in several rounds."""
+
 Cell = tuple[str, str, object]
 """Type, kind of time, time."""
 
@@ -50,6 +53,8 @@ def regroup(events: pa.Table, before: list[str | None], gone: pa.Table) -> pa.Ta
     chosen: set[int] = set()
     while wanted := near.to(near.to(changed)) - chosen:
         chosen |= wanted
+        if len(chosen) > WORTHWHILE * len(everything):
+            return cluster(events)
         found = cluster(events.take(pa.array(sorted(i for i in chosen if i < present), pa.int64())))
         after |= dict(zip(found["event_id"].to_pylist(), found["event_cluster_id"].to_pylist(), strict=True))
         moved = [i for i in chosen if i < present and after[ids[i]] != before[i]]

@@ -17,6 +17,7 @@ from pipeline.sources.changes import Change, Comparison
 from pipeline.tables import view
 from schemas.dictionary import DATASETS
 from schemas.runs import RunRecord
+from transforms.events.version import CODER_VERSION
 
 EVENTS_SHOWN = 40
 REJECTIONS_SHOWN = 10
@@ -87,6 +88,7 @@ def print_dataset(out: Console, output: Output) -> None:
     for table in TABLES:
         view(engine, table, DATASETS[table], snapshot.files(table))
     _print_counts(out, engine, output, snapshot.number)
+    _print_older(out, engine, output.root)
     _print_rejections(out, engine)
     _print_event_counts(out, engine)
     _print_next_steps(out, output.root)
@@ -99,6 +101,18 @@ def _print_counts(out: Console, engine: duckdb.DuckDBPyConnection, output: Outpu
         f"[bold]Dataset {escape(str(output.root))}[/bold], snapshot {number}: {_many(articles, 'article')} ({copies} "
         f"copies, {relevant} about migration), {_many(events, 'event')} in {_many(clusters, 'cluster')}."
     )
+
+
+def _print_older(out: Console, engine: duckdb.DuckDBPyConnection, root: Path) -> None:
+    """Say that some events are not what the present coder makes: new articles alone are coded by it."""
+    (older,) = engine.execute(
+        "SELECT count(*) FROM events WHERE coder_version <> $present", {"present": CODER_VERSION}
+    ).fetchall()[0]
+    if older:
+        out.print(
+            f"{_many(older, 'event')} come from another version of the coder; "
+            f"[bold]migration-events recode {escape(shlex.quote(str(root)))}[/bold] codes all articles again."
+        )
 
 
 def _print_rejections(out: Console, engine: duckdb.DuckDBPyConnection) -> None:

@@ -98,6 +98,11 @@ def test_check_ends_with_1_and_a_list_where_something_is_wrong(seeds: Path, tmp_
     assert out.startswith(f"_runs/{record.name}: cannot be read")
 
 
+def test_events_of_another_coder_are_told_of_with_the_remedy(seeds: Path, tmp_path: Path, ended: Any) -> None:
+    _, out, _ = ended("run", "--seeds", seeds, "--output", tmp_path / "out")
+    assert f"another version of the coder; migration-events recode {tmp_path}/out codes" in " ".join(out.split())
+
+
 def test_a_dry_run_lists_the_files_and_makes_no_output(seeds: Path, tmp_path: Path, ended: Any) -> None:
     status, out, _ = ended("run", "--seeds", seeds, "--output", tmp_path / "out", "--dry-run", "--json")
     assert (status, set(json.loads(out)["files"].values())) == (0, {"new"})

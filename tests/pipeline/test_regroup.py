@@ -89,6 +89,7 @@ def nearest(limit: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grouping, "NEAREST", limit)
         patch.setattr(grouping, "LEADERS", limit)
+        patch.setattr(regrouping, "WORTHWHILE", 1.0)
         yield
 
 
