@@ -15,7 +15,7 @@ from transforms.events.matching import Trial
 from transforms.events.reading import Reading
 
 CONFIDENT_FROM = 0.275
-"""What is less sure is no event. In cross-validation F1 of the type is the same from 0.25 to 0.35; see docs/coder.md."""
+"""What is less sure is no event. In cross-validation F1 of the type is much the same from 0.25 to 0.35."""
 
 
 _NEVER = frozenset({"question"})
