@@ -14,6 +14,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import apache_beam.runners.portability.fn_api_runner  # noqa: F401 before the first fork, not in each
 import conftest
 
 from pipeline import coding
