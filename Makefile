@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-dev evaluate dictionary lock format clean
+.PHONY: help run test check setup setup-dev evaluate bench dictionary lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -33,6 +33,9 @@ check: setup-dev ## types, lint, format, and whether generated files are up to d
 
 evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_EVENTS_SHARED, default ../shared)
 	@$(BIN)/python benchmarks/evaluate.py
+
+bench: setup-dev ## measure what adding a few articles to many costs (minutes)
+	@$(BIN)/python benchmarks/incremental.py
 
 dictionary: setup-dev ## generate docs/data-dictionary.md again
 	@$(BIN)/migration-events schema > docs/data-dictionary.md
