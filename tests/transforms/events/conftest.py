@@ -25,26 +25,29 @@ class Told:
 Telling = Callable[..., Told]
 
 
+def _article(text: str, **more: object) -> Article:
+    values: dict[str, object] = {
+        "article_id": "a",
+        "source_uri": "a.txt",
+        "source_kind": "seed",
+        "text": text,
+        "word_count": len(text.split()),
+        "content_hash": "",
+        "cluster_id": "a",
+        "relevant": True,
+        "relevance": 1.0,
+        "run_id": "",
+        "pipeline_version": "",
+    }
+    return Article(**values | more)
+
+
 @pytest.fixture(scope="session")
 def published() -> Callable[..., Article]:
     """Make an article of a day: `published(date(2017, 12, 9))`, or without one."""
 
     def article(day: date | None = None, precision: str = "day") -> Article:
-        return Article(
-            article_id="a",
-            source_uri="a.txt",
-            source_kind="seed",
-            published_date=day,
-            published_precision=precision if day else None,
-            text="",
-            word_count=0,
-            content_hash="",
-            cluster_id="a",
-            relevant=True,
-            relevance=1.0,
-            run_id="",
-            pipeline_version="",
-        )
+        return _article("", published_date=day, published_precision=precision if day else None)
 
     return article
 
@@ -105,20 +108,4 @@ def tell() -> Telling:
 @pytest.fixture(scope="session")
 def written() -> Callable[[str], Article]:
     """Make a relevant article of a text: `written("Malta rescued 90 people.")`."""
-
-    def article(text: str) -> Article:
-        return Article(
-            article_id="a",
-            source_uri="a.txt",
-            source_kind="seed",
-            text=text,
-            word_count=len(text.split()),
-            content_hash="",
-            cluster_id="a",
-            relevant=True,
-            relevance=1.0,
-            run_id="",
-            pipeline_version="",
-        )
-
-    return article
+    return _article

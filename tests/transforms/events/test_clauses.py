@@ -24,6 +24,18 @@ CASES = [
     ("Talks between Italy and Libya began.", "Talks", "noun", {"between": "Italy Libya"}),
     ("Hungary has a cruel policy.", "cruel", "adjective", {"head": "policy"}),
     ("This is the time for Europe to help.", "time", "noun", {"complement": "help"}),
+    (
+        "Signing a deal, Malta and Libya agreed to meet.",
+        "Signing",
+        "verb",
+        {"subject": "Malta Libya", "object": "deal"},
+    ),
+    (
+        "Talks between the envoy, Anna Rossi, Libyan Minister Omar Salem, and his colleague Paul Meyer began.",
+        "Talks",
+        "noun",
+        {"between": "envoy Rossi Salem colleague Meyer"},
+    ),
     ("Athens is ready to sign a deal.", "ready", "adjective", {"subject": "Athens", "complement": "sign"}),
 ]
 

@@ -36,6 +36,14 @@ def test_story(events: list[Event]) -> None:
     assert ("rescue", ("ITA",), ("REF",), "text") in told
 
 
+def test_an_agreement_without_a_place_is_placed_where_its_parties_met(written: Written) -> None:
+    events = code_article(
+        written("Malta signed a migration deal with Libya. Malta's minister met Libyan officials in Tripoli.")
+    )
+    (agreement,) = (e for e in events if e.event_type == "agreement")
+    assert (agreement.place_name, agreement.place_country, agreement.place_basis) == ("Tripoli", "LBY", "article")
+
+
 def test_every_column_holds_what_it_may(events: list[Event]) -> None:
     assert [p for e in events for p in problems(e)] == []
 

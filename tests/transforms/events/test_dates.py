@@ -114,6 +114,8 @@ def test_what_is_no_date(sentence: str) -> None:
             "policy_proposal",
             date(2017, 12, 8),
         ),
+        ("The visit comes a day after the leaders met in Rome.", "met", "consultation", date(2017, 12, 8)),
+        ("She met the envoy and flies home later in the afternoon.", "met", "consultation", date(2017, 12, 9)),
         # What came before or after a day did not happen on it.
         ("Since the vote on Sunday, police arrested ten men.", "arrested", "enforcement", date(2017, 12, 3)),
         ("Ships rescued 90 people ahead of Monday.", "rescued", "rescue", None),

@@ -236,3 +236,12 @@ def test_any_sentence_has_a_place_of_known_terms_or_none(sentence: str, event_ty
     moved = movement(doc, candidate, (), where)
     assert moved.route is None or moved.route in vocabulary.allowed("route")
     assert {moved.origin_country, moved.destination_country} <= {*countries(), None}
+
+
+def test_a_meeting_is_where_it_is_held_however_far_off_that_is_told(tell) -> None:
+    sentence = (
+        "Abela met Anna Rossi, who heads the office, and an official responsible for aid at the meeting in Tunis."
+    )
+    told = tell(sentence, "met", "consultation", sources={"Abela": "MLT"})
+    where = locate(told.doc, told.candidate, told.mentions, PlaceContext())
+    assert (where.place_name, where.place_country) == ("Tunis", "TUN")

@@ -41,6 +41,10 @@ from transforms.events.syntax import parse
         ("UN envoy Jan Novak thanked Oxfam.", {"Jan Novak": "UNO IGO", "Oxfam": "NGO NGO"}),
         ("The German charity Sea-Eye and its ship Alan Kurdi waited.", {"Sea-Eye": "NGO NGO", "Alan Kurdi": "NGO NGO"}),
         ("The U.N.-backed government of Libya agreed.", {"U.N.-backed government of Libya": "LBY GOV"}),
+        (
+            "The head of the U.N.-backed Government of National Accord spoke.",
+            {"head of the U.N.-backed Government of National Accord": "LBY GOV"},
+        ),
         # people
         ("Macron called Viktor Orbán.", {"Macron": "FRA GOV", "Viktor Orbán": "HUN GOV"}),
         ("Ivanka Trump visited the camp.", {"Ivanka Trump": "--- CVL"}),
@@ -63,6 +67,31 @@ def test_who_is_found(sentence, found, actors):
     assert {name: seen.get(name) for name in found} == found
     if not found:
         assert seen == {}
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "found"),
+    [
+        (
+            ["Anna Rossi, Paul Meyer and Jan Novak flew to Rome.", "The three met migrants."],
+            "three",
+            ["Anna Rossi", "Paul Meyer", "Jan Novak"],
+        ),
+        (["Anna Rossi and Paul Meyer flew to Rome.", "The three met migrants."], "three", ["three"]),
+        (["The Lifeline waited at sea after Italy refused it entry."], "it", ["Lifeline"]),
+        (["EU member states met.", "Italy took a hard line.", "The country closed its ports."], "country", ["country"]),
+    ],
+)
+def test_whom_a_word_stands_for(read, article, name, found):
+    mentions = read(*article)[1][-1]
+    (mention,) = (m for m in mentions if name in _words(article[-1], m))
+    assert [a.name for a in mention.actors] == found
+    if name == "country":
+        assert [a.code for a in mention.actors] == ["ITA"]
+
+
+def _words(text, mention):
+    return [token.text for token in next(parse([text]))[mention.start : mention.end]]
 
 
 def test_one_mention_names_all_whose_it_is(read):
