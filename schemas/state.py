@@ -86,3 +86,58 @@ class Judgement:
     article_id: Annotated[str, "the article"]
     relevant: Annotated[bool, "as in articles"]
     relevance: Annotated[float, "as in articles"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenFeed:
+    """What is known of a feed: how to ask it again, and how it fares."""
+
+    feed: Annotated[str, "its address in the list of feeds"]
+    publisher: Annotated[str | None, "as the list says"] = None
+    moved_to: Annotated[str | None, "where permanent redirects led; asked there from then on"] = None
+    retired_at: Annotated[datetime | None, "when it answered that it is gone for good (410); not asked again"] = None
+    etag: Annotated[str | None, "of its last content, for a conditional request"] = None
+    last_modified: Annotated[str | None, "of its last content, likewise"] = None
+    last_tried: Annotated[datetime | None, "when it was last asked"] = None
+    last_success: Annotated[datetime | None, "when it last gave content, or said that nothing changed"] = None
+    last_new: Annotated[datetime | None, "when an entry was last seen in it for the first time"] = None
+    entries: Annotated[int, "entries in its last content", pa.int32()] = 0
+    failing_since: Annotated[datetime | None, "first of the failures in a row up to now"] = None
+    failures: Annotated[int, "failures in a row up to now", pa.int32()] = 0
+    error: Annotated[str | None, "what the last of them was"] = None
+    not_before: Annotated[datetime | None, "it is not asked again earlier"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenEntry:
+    """An entry of a feed that was seen. It is not fetched again, unless its page could not be had yet.
+
+    What the feed says of it is kept only until then.
+    """
+
+    feed: Annotated[str, "as in feeds"]
+    entry_id: Annotated[str, "its own id in the feed, else its link"]
+    source_uri: Annotated[str, "what its article is called in sightings: the page, or `<feed>#<entry_id>`"]
+    first_seen: Annotated[datetime, "when it was first seen in the feed, UTC"]
+    done: Annotated[bool, "its document was read, or given up; false: the next run tries again"]
+    left_out: Annotated[str | None, "the bounds of publication that left it out; other bounds try again"] = None
+    tries: Annotated[int, "failed attempts to fetch its page", pa.int32()] = 0
+    not_before: Annotated[datetime | None, "its page is not asked for again earlier"] = None
+    link: Annotated[str | None, "its page"] = None
+    title: Annotated[str | None, "as the feed says"] = None
+    authors: Annotated[tuple[str, ...], "as the feed says"] = ()
+    published: Annotated[str | None, "as the feed says"] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenSite:
+    """What is known of a site that feeds or pages were fetched from."""
+
+    site: Annotated[str, "scheme, host and port, as in https://news.example"]
+    robots: Annotated[str | None, "its robots.txt; empty: it has none; null: not known"] = None
+    robots_at: Annotated[datetime | None, "when that was fetched"] = None
+    last_success: Annotated[datetime | None, "when it last answered as asked"] = None
+    failing_since: Annotated[datetime | None, "first of the failures in a row up to now"] = None
+    failures: Annotated[int, "failures in a row up to now", pa.int32()] = 0
+    error: Annotated[str | None, "what the last of them was"] = None
+    not_before: Annotated[datetime | None, "it asked not to be asked again earlier (429, 503), or fails"] = None
