@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 _LEAD = re.compile(
     r"^(?:(?:written|reported|posted|published|story|text|words|article|analysis|opinion)\s+)?"
-    r"(?:by|von|par|por|di|da|door|af|av|autor(?:en|in|es)?|author|authors|texte?|tekst|auteur|автор)\b\s*[:–-]?\s+"
+    r"(?:by|von|par|por|di|da|door|af|av|autor(?:en|in|es)?(?:/-?(?:autor)?(?:in)?)?|author|authors|texte?|tekst|auteur|автор)\b\s*[:–-]?\s+"
     r"|^(?:author|authors|autor|autorin|text|redaktion|von|by)\s*:\s*",
     re.IGNORECASE,
 )

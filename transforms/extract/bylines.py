@@ -19,8 +19,11 @@ _LINKS = (
     ".//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/auteur')]"
     "[contains(normalize-space(), ' ')]"
 )
-_WORDS = re.compile(r"(?:By|BY|Von|von|Par|Por|Di|di|Door) +[A-Z][^!?:]{1,50}?(?=$|, in [A-Z])")
-_FIRST_WORDS = ("By", "BY", "Von", "von", "Par", "Por", "Di", "di", "Door")
+_WORDS = re.compile(
+    r"(?:(?:By|BY|Von|von|Par|Por|Di|di|Door|Authors?:|Autor(?:in)?(?:/(?:-?in|Autor(?:in)?))?):? +)"
+    r"[A-Z][^!?:]{1,50}?(?=$|, in [A-Z])"
+)
+_FIRST_WORDS = ("By", "BY", "Von", "von", "Par", "Por", "Di", "di", "Door", "Author", "Autor")
 _MAX_BYLINE = 120
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -38,6 +39,8 @@ _META_AUTHORS = (
 _META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline", "title")
 _META_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _META_PUBLISHERS = ("og:site_name", "application-name", "article_publisher", "dc.publisher", "publisher", "copyright")
+_AROUND = 4
+"""How far up the elements go that make a path of links of what is in them ("breadcrumb")."""
 _WRAPPING = re.compile(r"^(?:\s|/\*|\*/|//|<!--|<!\[CDATA\[)+|(?:\s|/\*|\*/|//|-->|\]\]>|;)+$")
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 
@@ -50,7 +53,9 @@ class Claims:
     """Of the article in JSON-LD."""
     meta_titles: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
-    """Its `<h1>` elements."""
+    """Its `<h1>` elements, but for those that end a path of links ("Home > Politics > Ministers meet")."""
+    subheadings: tuple[str, ...] = ()
+    """Its `<h2>` elements: some pages show their title in one, as the path of links has their `<h1>`."""
     window_title: str | None = None
     linked_authors: tuple[str, ...] = ()
     """Of the article in JSON-LD."""
@@ -75,7 +80,8 @@ def read_claims(tree: HtmlElement) -> Claims:
     return Claims(
         headline=_text(article.get("headline")),
         meta_titles=tuple(_each(meta, _META_TITLES)),
-        headings=tuple(t for h1 in tree.iter("h1") if (t := content_of(h1))),
+        headings=tuple(t for h1 in tree.iter("h1") if (t := content_of(h1)) and not _in_path_of_links(h1)),
+        subheadings=tuple(t for h2 in tree.iter("h2") if (t := content_of(h2))),
         window_title=next((t for title in tree.iter("title") if (t := content_of(title))), None),
         linked_authors=tuple(_names(article.get("author") or article.get("creator"))),
         meta_authors=tuple(_each(meta, _META_AUTHORS)),
@@ -155,6 +161,11 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 def _each(meta: dict[str, list[str]], keys: tuple[str, ...]) -> Iterator[str]:
     for key in keys:
         yield from meta.get(key, [])
+
+
+def _in_path_of_links(heading: HtmlElement) -> bool:
+    around = (heading, *islice(heading.iterancestors(), _AROUND))
+    return any(e.tag in ("nav", "li") or any("bread" in f"{k} {v}".lower() for k, v in e.items()) for e in around)
 
 
 def content_of(element: HtmlElement) -> str:

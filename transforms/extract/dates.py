@@ -28,7 +28,15 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _COMPACT = re.compile(r"(?:19|20)\d{12}")
 _SLASHED = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_LEADING = re.compile(r"(?:first )?(?:published|posted|updated|last (?:updated|modified))(?: (?:on|at))?\s*:?\s*", re.I)
+_LEADING = re.compile(
+    r"(?:first )?(?:published|posted|updated|last (?:updated|modified)|date)(?: (?:on|at))?\s*:?\s*"
+    r"|(?:veröffentlicht|erschienen|stand|datum)(?: am)?\s*:?\s*|publiée?(?: le)?\s*:?\s*|pubblicat[oa](?: il)?\s*:?\s*"
+    r"|(?:publicad[oa]|fecha)(?: (?:el|em))?\s*:?\s*"
+    r"|(?:gepubliceerd|opublikowano|publicerad|publisert)(?: op)?\s*:?\s*",
+    re.IGNORECASE,
+)
+_CHARACTERS = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+"""Year, month and day as Chinese, Japanese and Korean write them."""
 _RELATIVE = re.compile(r"\b(?:ago|yesterday|today|tomorrow)\b", re.I)
 _A, _B = datetime(2001, 1, 1), datetime(2004, 2, 2)
 """Two dates that differ in all that may be missing: what comes out the same for both was written."""
@@ -50,14 +58,15 @@ class Written:
 def read_date(written: str | None) -> Written | None:
     """The date that a string is, or None.
 
-    ISO 8601, RFC 2822, seconds since 1970, "25 June 2018", "Jun 25, 2018 5:20 pm EST", "25 giugno 2018", "June 2018",
-    "2018". None for what needs a clock ("6 YEARS AGO"), has no year, or reads two ways ("03/04/2018"); "03.04.2018" has
-    the day first. A time without a zone is taken as UTC, as the day is right then.
+    ISO 8601, RFC 2822, seconds since 1970, "25 June 2018", "Jun 25, 2018 5:20 pm EST", "25 giugno 2018",
+    "2018年6月25日", "June 2018", "2018"; also behind "Published on" and the like. None for what needs a clock ("6 YEARS
+    AGO"), has no year, or reads two ways ("03/04/2018"); "03.04.2018" has the day first. A time without a zone is
+    taken as UTC, as the day is right then.
     """
     text = " ".join((written or "").split())
     if not 4 <= len(text) <= 80:
         return None
-    text = _LEADING.sub("", text, count=1)
+    text = _CHARACTERS.sub(r"\1-\2-\3", _LEADING.sub("", text, count=1))
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.split(".")[0]) == 13 else 1)
         return _checked(datetime.fromtimestamp(seconds, UTC), "second")

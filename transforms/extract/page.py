@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -21,6 +21,9 @@ from transforms.extract.titles import choose_title
 from transforms.extract.urls import canonical_url, site_of
 
 _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?=[/-]|$)")
+
+_PIECES_AFTER_HEADING = 100
+_MAX_SHOWN_DATE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def read_page(markup: str, known_url: str | None) -> Page:
         publisher=publisher,
         url=url,
         language=next(iter(claims.languages), None),
-        published=_published(claims, url),
+        published=_published(claims, url) or _shown_day(tree),
         quotes=quotes,
     )
 
@@ -89,6 +92,18 @@ def _published(claims: Claims, url: str | None) -> Published | None:
     in_path = _DAY_IN_PATH.search(url or "")
     found = read_date("-".join(in_path.groups())) if in_path else None
     return found.published("url") if found else None
+
+
+def _shown_day(tree: HtmlElement) -> Published | None:
+    """The day that a page shows after its heading, which some do without any mark."""
+    heading = next(tree.iter("h1"), None)
+    if heading is None:
+        return None
+    for piece in islice(heading.xpath("following::text()[normalize-space()]"), _PIECES_AFTER_HEADING):
+        found = read_date(piece) if len(piece) <= _MAX_SHOWN_DATE else None
+        if found is not None and found.precision in ("day", "second"):
+            return found.published("page")
+    return None
 
 
 def _authors(tree: HtmlElement, claims: Claims, text: str) -> tuple[str, ...]:

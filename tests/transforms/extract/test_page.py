@@ -30,17 +30,15 @@ def _linked(fields: str) -> str:
     return f'<script type="application/ld+json">{{"@type": "NewsArticle", {fields}}}</script>'
 
 
+SOCIAL = '<meta property="og:title" content="Social">'
+PATH_OF_LINKS = '<div class="breadcrumbs"><a href="/">Home</a> <a href="/europe">Europe</a> <h1>Window</h1></div>'
+
+
 @pytest.mark.parametrize(
     ("head", "before", "title"),
     [
-        (_linked('"headline": "Linked"') + '<meta property="og:title" content="Social">', "", "Linked"),
-        (_linked('"headline": "Window"') + '<meta property="og:title" content="Social">', "", "Social"),
-        (
-            _linked('"headline": "Window"')
-            + '<meta property="og:title" content="Social"><meta name="twitter:title" content="Window">',
-            "",
-            "Window",
-        ),
+        (_linked('"headline": "Linked"') + SOCIAL, "", "Linked"),
+        (_linked('"headline": "Window"') + SOCIAL, "", "Window"),
         (
             '<meta property="og:title" content="Social | Example Wire"><meta property="og:site_name" content="Example Wire">',
             "",
@@ -51,6 +49,11 @@ def _linked(fields: str) -> str:
             "<h1>Shown</h1>",
             "Shown",
         ),
+        (_linked('"headline": "Window"') + SOCIAL, "<h1>Window</h1>", "Window"),
+        (_linked('"headline": "Window"') + SOCIAL, "<h1>Social</h1>", "Social"),
+        (_linked('"headline": "Window"') + SOCIAL, "<h1>Talks in Tunis</h1>", "Window"),
+        (_linked('"headline": "Window"') + SOCIAL, f"{PATH_OF_LINKS}<h2>Europe Social</h2>", "Social"),
+        (_linked('"headline": "Linked"') + SOCIAL, "<h1>Social</h1>", "Linked"),
         ("", "<h1>Shown</h1>", "Shown"),
         ("", "", "Window | Example Wire"),
     ],
@@ -79,6 +82,8 @@ def test_the_title_is_the_one_written_for_readers(head, before, title):
         ("", "<p>By Anna Example</p>", ("Anna Example",)),
         ("", "<p>von <a>Anna Example</a></p>", ("Anna Example",)),
         ("", "<p>By Anna Example,\n in <a>News</a> · 3 comments</p>", ("Anna Example",)),
+        ("", "<li><strong>Autorin/Autor</strong> Anna Example</li>", ("Anna Example",)),
+        ("", "<li>Von: <a>Anna Example</a>, <a>Ben Sample</a></li>", ("Anna Example", "Ben Sample")),
         ("", "<p>By Monday evening the ministers had agreed: the patrols will begin.</p>", ()),
         ("", "", ()),
     ],
@@ -96,6 +101,7 @@ def test_authors_are_people_or_else_the_newsroom(head, before, authors):
         ("", '<time datetime="2018-06-25">Monday</time>', date(2018, 6, 25)),
         ("", "<time>25 June 2018</time>", date(2018, 6, 25)),
         ('<link rel="canonical" href="https://news.example.com/2018/06/25/talks">', "", date(2018, 6, 25)),
+        ("", "<p>01.06.2018</p><h1>Talks</h1><ul><li><b>Date</b> 25.06.2018</li></ul>", date(2018, 6, 25)),
     ],
 )
 def test_the_day_of_publication(head, before, day):
