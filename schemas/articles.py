@@ -30,6 +30,7 @@ class Article:
     source_kind: Annotated[str, "what kind of source that is", Terms("source_kind")]
     url: Annotated[str | None, "canonical URL"] = None
     publisher: Annotated[str | None, "site or agency"] = None
+    publisher_country: Annotated[str | None, "its country, where the list of feeds says it; ISO 3166-1 alpha-3"] = None
     title: Annotated[str | None, "headline"] = None
     language: Annotated[str | None, "language of the text, BCP 47"] = None
     authors: Annotated[tuple[str, ...], "people named as authors"] = ()

@@ -23,6 +23,8 @@ class Hints:
     published: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    country: str | None = None
+    """Of the publisher, ISO 3166-1 alpha-3."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class RawDocument:
     """What the JSON line or the feed's entry says; `record_basis` names which."""
     record_basis: str = "record"
     """A term of `published_basis`: record or feed."""
+    location: str | None = None
+    """The address that it was fetched from: what its links are relative to, and its own if it names no other."""
     fetched_at: datetime | None = None
 
 

@@ -35,6 +35,7 @@ def prepare(document: RawDocument, stamp: RunStamp) -> tuple[Article, Sighting] 
         source_kind=extracted.source_kind,
         url=extracted.url,
         publisher=extracted.publisher,
+        publisher_country=extracted.publisher_country,
         title=cleaned.title,
         language=extracted.language,
         authors=extracted.authors,

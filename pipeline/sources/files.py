@@ -13,16 +13,18 @@ from pipeline.sources.manifest import FILE_NAME as MANIFEST
 from pipeline.sources.manifest import Manifest
 from schemas.documents import Hints
 
-Kind = Literal["text", "html", "jsonl", "unsupported"]
+Kind = Literal["text", "html", "jsonl", "warc", "fetched", "unsupported"]
+"""`fetched` is a web archive that a run of this dataset wrote; no file is known as one by its name."""
 
-KINDS: dict[str, Kind] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+KINDS: dict[str, Kind] = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".warc": "warc"}
 COMPRESSIONS = (".gz", ".zst")
 
 COMPANIONS = (MANIFEST, "feeds.toml")
 """Files beside seed documents that are not documents."""
 
 RANGE_BYTES = 8 * 1024 * 1024
-"""A plain `.jsonl` is read in ranges of this size: some 3,000 articles, seconds of work."""
+"""A plain `.jsonl` is read in ranges of this size: some 3,000 articles, seconds of work. So is a web archive, packed or
+not, because each of its records is packed alone: some 300 pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,13 @@ class Piece:
     end: int | None = None
     """None: to the end of the file."""
     manifest: Hints = field(default_factory=Hints)
+    name: str | None = None
+    """What the file is known by in a dataset, if not by its path."""
+
+    @property
+    def source_file(self) -> str:
+        """What sightings and the next run know the file by."""
+        return self.name or self.path
 
 
 def kind_of(path: str) -> Kind:
@@ -49,8 +58,19 @@ def kind_of(path: str) -> Kind:
 
 
 def is_compressed(path: str) -> bool:
-    """Whether the file must be unpacked, and so cannot be read from its middle."""
+    """Whether the file is packed."""
     return path.lower().endswith(COMPRESSIONS)
+
+
+def is_read_in_ranges(path: str) -> bool:
+    """Whether reading may begin in the middle of the file."""
+    match kind_of(path):
+        case "jsonl":
+            return not is_compressed(path)
+        case "warc":
+            return not path.lower().endswith(".zst")
+        case _:
+            return False
 
 
 def find_files(patterns: Sequence[str]) -> list[FileMetadata]:
@@ -98,7 +118,7 @@ def cut_into_pieces(files: Sequence[FileMetadata], manifest: Manifest) -> Iterat
     """The pieces of the files, in order."""
     for file in files:
         piece = Piece(file.path, kind_of(file.path), file.size_in_bytes, manifest=manifest.hints(file.path))
-        if piece.kind != "jsonl" or is_compressed(file.path) or piece.size <= 2 * RANGE_BYTES:
+        if not is_read_in_ranges(file.path) or piece.size <= 2 * RANGE_BYTES:
             yield piece
         else:
             for start in range(0, piece.size, RANGE_BYTES):

@@ -43,8 +43,8 @@ def _read(piece: Piece) -> Iterator[RawDocument | Rejected | SeenPart]:
         counters.count("documents")
         documents += 1
         yield document
-    yield SeenPart(source_file=piece.path, start=piece.start, digest=seen.digest, documents=documents)
+    yield SeenPart(source_file=piece.source_file, start=piece.start, digest=seen.digest, documents=documents)
 
 
 def _seen(piece: Piece) -> SeenPart:
-    return SeenPart(source_file=piece.path, start=piece.start, digest=piece_digest(piece))
+    return SeenPart(source_file=piece.source_file, start=piece.start, digest=piece_digest(piece))

@@ -13,6 +13,7 @@ from apache_beam.io.filesystems import FileSystems
 from backports import zstd
 
 from pipeline.sources.files import Piece, is_compressed
+from pipeline.sources.warc import read_archive
 from schemas.documents import MAX_BODY_BYTES, Hints, RawDocument, Rejected
 
 Read = Iterator[RawDocument | Rejected]
@@ -36,7 +37,7 @@ def read_piece(piece: Piece) -> Read:
         yield from reader(piece)
     except Exception as error:  # a file may fail in as many ways as there are file systems and codecs
         remedy = "is it whole?" if is_compressed(piece.path) else "check that it is there and may be read"
-        yield _rejected(piece.path, "unreadable", f"{type(error).__name__}: {error}; {remedy}")
+        yield _rejected(piece.source_file, "unreadable", f"{type(error).__name__}: {error}; {remedy}")
 
 
 def raw_hash(body: bytes) -> str:
@@ -180,7 +181,7 @@ def _kind(value: object) -> str:
 
 
 def _reject_kind(piece: Piece) -> Read:
-    detail = "not a kind of file that is read; the kinds are .txt, .html, .htm, .jsonl, each also .gz or .zst"
+    detail = "not a kind of file that is read; the kinds are .txt, .html, .htm, .jsonl, .warc, each also .gz or .zst"
     yield _rejected(piece.path, "unsupported", detail)
 
 
@@ -188,5 +189,7 @@ _READERS: dict[str, Callable[[Piece], Read]] = {
     "text": _read_whole,
     "html": _read_whole,
     "jsonl": _read_lines,
+    "warc": read_archive,
+    "fetched": read_archive,
     "unsupported": _reject_kind,
 }

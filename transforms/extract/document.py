@@ -9,13 +9,14 @@ from transforms.extract.language import language_of
 from transforms.extract.page import Page, read_page
 from transforms.extract.plain_text import read_text
 from transforms.extract.record import Extracted, Published
-from transforms.extract.urls import canonical_url
+from transforms.extract.urls import canonical_url, site_of
 
 
 def extract(document: RawDocument) -> Extracted | Rejected:
     """The article that a document holds, or why it holds none.
 
-    What the manifest says wins over the record or the feed's entry, and these over what the page says of itself.
+    What the manifest says wins over the record or the feed's entry, and these over what the page says of itself. The
+    address that a page was fetched from is its own only where it names no other.
     """
     if len(document.body) > MAX_BODY_BYTES:
         limit = f"{MAX_BODY_BYTES:,}"
@@ -27,7 +28,7 @@ def extract(document: RawDocument) -> Extracted | Rejected:
     try:
         markup = document.media_type == "text/html"
         raw = decode(document.body, document.charset, markup=markup)
-        page = read_page(raw, _first(document, "url")) if markup else read_text(raw)
+        page = read_page(raw, _first(document, "url") or document.location) if markup else read_text(raw)
     except NotTextError as problem:
         return _rejected(document, problem.reason, str(problem))
     except NoArticleError as problem:
@@ -48,7 +49,7 @@ def _first(document: RawDocument, name: str) -> str | None:
 
 def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
     hinted_url = next((u for h in (document.manifest, document.record) if (u := canonical_url(h.url))), None)
-    url = hinted_url or page.url
+    url = hinted_url or page.url or canonical_url(document.location)
     title = _first(document, "title") or page.title
     published = _published(document, page)
     return Extracted(
@@ -57,7 +58,8 @@ def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
         source_kind=document.source_kind,
         fetched_at=document.fetched_at,
         url=url,
-        publisher=_first(document, "publisher") or page.publisher,
+        publisher=_first(document, "publisher") or page.publisher or _site(document.location),
+        publisher_country=_first(document, "country"),
         title=" ".join(title.split()) if title else None,
         authors=document.manifest.authors or document.record.authors or page.authors,
         language=language_of(page.text, _first(document, "language") or page.language),
@@ -68,6 +70,11 @@ def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
         text=page.text,
         quotes=page.quotes,
     )
+
+
+def _site(location: str | None) -> str | None:
+    url = canonical_url(location)
+    return site_of(url) if url else None
 
 
 def _published(document: RawDocument, page: Page) -> Published | None:

@@ -34,6 +34,7 @@ class Extracted:
     url: str | None
     """The canonical address; None where none is known, or where it is that of a home page."""
     publisher: str | None
+    publisher_country: str | None
     title: str | None
     authors: tuple[str, ...]
     language: str | None

@@ -18,6 +18,7 @@ def _extracted(
         fetched_at=None,
         url=None,
         publisher=None,
+        publisher_country=None,
         title=title,
         authors=(),
         language=language,
