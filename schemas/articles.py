@@ -44,6 +44,7 @@ class Article:
     dateline_place: Annotated[str | None, "place in the agency's dateline"] = None
     dateline_agency: Annotated[str | None, "agency in the dateline or the credit"] = None
     text: Annotated[str, "the cleaned text"]
+    form: Annotated[str, "what form the text has", Terms("form")] = "article"
     quotes: Annotated[tuple[Quote, ...], "posts embedded in the article, in order"] = ()
     repairs: Annotated[tuple[str, ...], "what cleaning and extraction mended, in order"] = ()
     word_count: Annotated[int, "words of `text`", pa.int32()]

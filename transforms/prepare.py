@@ -47,6 +47,7 @@ def prepare(document: RawDocument, stamp: RunStamp) -> tuple[Article, Sighting] 
         dateline_place=cleaned.dateline_place,
         dateline_agency=cleaned.dateline_agency,
         text=cleaned.text,
+        form=extracted.form,
         quotes=cleaned.quotes,
         repairs=cleaned.repairs,
         word_count=cleaned.word_count,

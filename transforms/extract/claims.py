@@ -39,6 +39,7 @@ _META_AUTHORS = (
 _META_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline", "title")
 _META_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 _META_PUBLISHERS = ("og:site_name", "application-name", "article_publisher", "dc.publisher", "publisher", "copyright")
+_FREE = "isAccessibleForFree"
 _AROUND = 4
 """How far up the elements go that make a path of links of what is in them ("breadcrumb")."""
 _WRAPPING = re.compile(r"^(?:\s|/\*|\*/|//|<!--|<!\[CDATA\[)+|(?:\s|/\*|\*/|//|-->|\]\]>|;)+$")
@@ -68,6 +69,8 @@ class Claims:
     """Summaries; where the page shows one, it is the standfirst."""
     types: frozenset[str] = field(default_factory=frozenset)
     """Types of JSON-LD that the page has at its top, and its og:type as "og:article"."""
+    is_free: bool | None = None
+    """Whether all may read the article, as JSON-LD says it to search engines; None where it says nothing."""
 
 
 def read_claims(tree: HtmlElement) -> Claims:
@@ -90,7 +93,9 @@ def read_claims(tree: HtmlElement) -> Claims:
         urls=tuple(_urls(tree, article, meta)),
         languages=tuple(_languages(tree, article, meta)),
         descriptions=tuple(filter(None, [_text(article.get("description")), *_each(meta, _META_DESCRIPTIONS)])),
-        types=frozenset(t for node in nodes for t in _types(node)) | {f"og:{t}" for t in meta.get("og:type", [])},
+        types=frozenset(t for node in nodes for t in _types(node))
+        | {f"og:{t.lower()}" for t in meta.get("og:type", [])},
+        is_free=next((str(n[_FREE]).lower() == "true" for n in nodes if _FREE in n), None),
     )
 
 

@@ -68,6 +68,7 @@ def _merged(document: RawDocument, page: Page, raw: str) -> Extracted:
         published_precision=published.precision if published else None,
         published_basis=published.basis if published else None,
         text=page.text,
+        form=page.form,
         quotes=page.quotes,
     )
 

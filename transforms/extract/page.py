@@ -14,7 +14,7 @@ from transforms.extract.body import report_of
 from transforms.extract.bylines import read_bylines
 from transforms.extract.claims import Claims, read_claims
 from transforms.extract.dates import read_date
-from transforms.extract.gate import NoArticleError, refuse_what_is_no_article
+from transforms.extract.gate import NoArticleError, form_of
 from transforms.extract.posts import take_embeds
 from transforms.extract.record import Published
 from transforms.extract.titles import choose_title
@@ -31,6 +31,8 @@ class Page:
     """What a page holds and says of itself."""
 
     text: str
+    form: str
+    """A term of `form`."""
     title: str | None
     authors: tuple[str, ...]
     publisher: str | None
@@ -60,10 +62,11 @@ def read_page(markup: str, known_url: str | None) -> Page:
     authors = _authors(tree, claims, found)
     text = report_of(found, claims, authors, tree)
     url = next((u for written in claims.urls if (u := canonical_url(written, known_url))), None)
-    refuse_what_is_no_article(text, claims, at_home=_is_home(claims, url, known_url))
+    form = form_of(text, claims, tree, url=url or known_url, at_home=_is_home(claims, url, known_url))
     publisher = next(iter(claims.publishers), None) or (site_of(url) if url else None)
     return Page(
         text=text,
+        form=form,
         title=choose_title(claims, publisher),
         authors=authors,
         publisher=publisher,

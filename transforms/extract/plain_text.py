@@ -41,6 +41,7 @@ def read_text(raw: str) -> Page:
     text = "\n".join(line for i, line in enumerate(lines) if i not in told)
     return Page(
         text=text,
+        form="article",
         title=None,
         authors=authors,
         publisher=None,

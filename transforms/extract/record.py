@@ -44,5 +44,7 @@ class Extracted:
     published_precision: str | None
     published_basis: str | None
     text: str
+    form: str
+    """A term of `form`."""
     quotes: tuple[Quote, ...]
     """Posts that the page embeds as such."""

@@ -27,6 +27,7 @@ def _extracted(
         published_precision=None,
         published_basis=None,
         text=text,
+        form="article",
         quotes=quotes,
     )
 
