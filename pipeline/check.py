@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow.parquet as pq
 
-from pipeline.snapshots import RECORD, TABLES, Output, Snapshot
+from pipeline.identity import differing
+from pipeline.snapshots import DESCRIBED_BY, RECORD, TABLES, Output, Snapshot
 from pipeline.tables import view
 from schemas.columns import arrow_schema, columns
 from schemas.dictionary import DATASETS
@@ -131,6 +132,7 @@ def problems(output: Output) -> Iterator[str]:
         yield from _of_terms(engine, table, record_type)
     for what, query in _QUERIES.items():
         yield from _named(what, [value for (value,) in engine.execute(query).fetchall()])
+    yield from _named("{} is not what was published: its sum differs", list(differing(snapshot)))
     yield from _of_runs(output, engine)
 
 
@@ -141,8 +143,8 @@ def _named(what: str, rows: list[object]) -> Iterator[str]:
 
 
 def _of_folder(output: Output) -> Iterator[str]:
-    for table in TABLES:
-        if not (output.root / table / ".").exists():
+    for table in (*TABLES, *DESCRIBED_BY):
+        if not (output.root / table).exists():
             yield f"{table}: the link in the output folder leads nowhere"
     if (output.root / "_staging").exists() and any((output.root / "_staging").iterdir()):
         yield "_staging: a run is at work, or died; the next run clears it away"

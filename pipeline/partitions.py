@@ -1,4 +1,7 @@
-"""Tables that are partitioned by month of publication: what a run touches is written, the rest linked."""
+"""Tables that are partitioned by month of publication: what a run touches is written, the rest linked.
+
+A file of an older schema is written anew too, so that all files of a table have one schema.
+"""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.snapshots import Snapshot
-from pipeline.tables import PART, ROW_GROUP_ROWS, view, write
+from pipeline.tables import PART, ROW_GROUP_ROWS, has_schema_of, view, write
 
 PARTITION = "coalesce(year(published_date), 0) AS year, coalesce(month(published_date), 0) AS month"
 """Where a row lies: by the day of publication, 0 where it is unknown."""
@@ -43,6 +46,10 @@ def write_partitions(
         partition = file.parent.relative_to(current.folder / table)
         if partition.as_posix() in touched:
             old.append(file)
+        elif not has_schema_of(record_type, file):
+            old.append(file)
+            touched.add(partition.as_posix())
+            engine.execute("INSERT INTO touched VALUES (?, ?)", [int(part.split("=")[1]) for part in partition.parts])
         else:
             (folder / table / partition).mkdir(parents=True)
             os.link(file, folder / table / partition / file.name)

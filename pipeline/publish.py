@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline.partitions import PARTITION, write_partitions
 from pipeline.snapshots import Snapshot
-from pipeline.tables import PART, view, write
+from pipeline.tables import PART, has_schema_of, view, write
 from schemas.aggregates import Cluster, Coverage
 from schemas.articles import Article
 from schemas.columns import to_table
@@ -185,6 +185,16 @@ _COVERAGE = """
 """
 
 
+_WHOLE: dict[str, tuple[type, str]] = {
+    "clusters": (Cluster, _CLUSTERS),
+    "rejected": (Rejected, "FROM next_rejected ORDER BY stage, source_uri"),
+    "coverage": (Coverage, _COVERAGE),
+    "state/files": (SeenFile, "FROM next_files ORDER BY source_file"),
+    "state/forgotten": (Forgotten, "FROM forgotten ORDER BY article_id"),
+}
+"""Tables that are one file and written anew each time: type of their rows, rows in order."""
+
+
 def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
     """Whether the next snapshot would differ from the current one in more than the times at which files changed.
 
@@ -207,6 +217,15 @@ def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
     return bool(differing)
 
 
+def is_outdated(current: Snapshot) -> bool:
+    """Whether a file of the current snapshot has an older schema: without an added column, or in other words."""
+    types = {table: record_type for table, record_type, *_ in _PARTITIONED}
+    types |= {table: record_type for table, (record_type, _) in _WHOLE.items()}
+    return any(
+        not has_schema_of(record_type, file) for table, record_type in types.items() for file in current.files(table)
+    )
+
+
 def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table) -> None:
     """Write the next snapshot's tables to `folder`.
 
@@ -222,11 +241,5 @@ def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, ev
         engine.execute(f"CREATE OR REPLACE TABLE touched AS SELECT DISTINCT {PARTITION} FROM ({touched})")
         write_partitions(engine, current, folder, table, record_type, rows, order)
     engine.register("summaries", to_table(Cluster, summarise(events)))
-    for table, record_type, rows in (
-        ("clusters", Cluster, _CLUSTERS),
-        ("rejected", Rejected, "FROM next_rejected ORDER BY stage, source_uri"),
-        ("coverage", Coverage, _COVERAGE),
-        ("state/files", SeenFile, "FROM next_files ORDER BY source_file"),
-        ("state/forgotten", Forgotten, "FROM forgotten ORDER BY article_id"),
-    ):
+    for table, (record_type, rows) in _WHOLE.items():
         write(folder / table / PART, record_type, engine.sql(rows).to_arrow_reader())

@@ -3,6 +3,7 @@
     output/_snapshots/7/articles/year=2018/month=6/part-0.parquet
     output/_current -> _snapshots/7
     output/articles -> _current/articles
+    output/croissant.json -> _current/croissant.json
 
 A run builds its snapshot under `_staging` and renames it into place; then one rename of a link makes it current. A run
 that dies before that leaves the dataset as it was; a reader that resolved the link keeps reading what it resolved.
@@ -22,9 +23,13 @@ from fasteners import InterProcessLock
 
 from pipeline.errors import HeldError, UsageError
 from pipeline.tables import values
+from schemas.croissant import CHECKSUMS, DESCRIPTION
 
 TABLES = ("articles", "events", "clusters", "coverage", "rejected")
 """The datasets; each has a link of its name in the output folder."""
+
+DESCRIBED_BY = (DESCRIPTION, CHECKSUMS)
+"""What a snapshot says of itself; linked as the datasets are."""
 
 RECORD = "run.json"
 """In a snapshot: the record of the run that made it."""
@@ -103,8 +108,8 @@ class Output:
         """What follows from the current link: the links through it, the record of its run, and no needless folder."""
         current = self.current()
         if current.number:
-            for table in TABLES:
-                self._point(table, Path("_current") / table)
+            for name in (*TABLES, *DESCRIBED_BY):
+                self._point(name, Path("_current") / name)
         for folder in (self.root / "_snapshots").glob("[0-9]*"):
             if not self._is_kept(Snapshot(int(folder.name), folder), current):
                 shutil.rmtree(folder)
@@ -150,7 +155,7 @@ def open_output(path: str) -> Output:
             pass
     except OSError as error:
         raise UsageError(f"cannot write to {path!r}: {error.strerror}; name a folder that may be written to") from error
-    taken = [name for name in TABLES if (root / name).exists() and not (root / name).is_symlink()]
+    taken = [name for name in (*TABLES, *DESCRIBED_BY) if (root / name).exists() and not (root / name).is_symlink()]
     if taken:
         raise UsageError(f"{path!r} has a {taken[0]!r} that is not ours; name an empty folder, or one of earlier runs")
     return Output(root)

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow.parquet as pq
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import counters, fold, fold_events, graph, publish
+from pipeline import counters, fold, fold_events, graph, identity, publish
 from pipeline.errors import NotPublishedError
 from pipeline.snapshots import RECORD, Output, Snapshot, held
 from pipeline.sources.changes import Bounds, Comparison
@@ -24,6 +24,7 @@ from pipeline.sources.manifest import Manifest
 from pipeline.staging import read_list
 from pipeline.tables import connect
 from pipeline.versions import clustering_version, library_versions, pipeline_version
+from schemas.croissant import Published
 from schemas.runs import RunRecord, RunStamp
 from schemas.state import SeenPart
 from transforms.events.version import CODER_VERSION
@@ -122,18 +123,18 @@ class Run:
         with self._step("cluster"):
             fold_events.decide_events(engine, coded)
             events = fold_events.decide_clusters(engine, anew=_clustered_by(current) != clustering_version())
-        snapshot = None
+        published = None
         with self._step("publish"):
-            if publish.has_changed(engine):
-                built = self._staging / "snapshot"
-                publish.build(engine, built, current, events)
-                snapshot = current.number + 1
-        record = self._record(counts, comparison, snapshot)
-        if snapshot is None:
+            if publish.has_changed(engine) or publish.is_outdated(current):
+                built = Snapshot(current.number + 1, self._staging / "snapshot")
+                publish.build(engine, built.folder, current, events)
+                published = identity.identify(built, current, self._stamp)
+        record = self._record(counts, comparison, published)
+        if published is None:
             self._output.record(record.run_id, as_json(record))
         else:
-            (built / RECORD).write_text(as_json(record), encoding="utf-8")
-            self._output.publish(built, snapshot)
+            (built.folder / RECORD).write_text(as_json(record), encoding="utf-8")
+            self._output.publish(built.folder, built.number)
         return record
 
     @contextmanager
@@ -179,7 +180,7 @@ class Run:
             "unchanged": sum(f.known.documents for f in comparison.having("unchanged") if f.known),
         }
 
-    def _record(self, counts: dict[str, int], comparison: Comparison, snapshot: int | None) -> RunRecord:
+    def _record(self, counts: dict[str, int], comparison: Comparison, published: Published | None) -> RunRecord:
         def named(prefix: str) -> dict[str, int]:
             return {k.removeprefix(prefix): n for k, n in sorted(self._counts.items()) if k.startswith(prefix)}
 
@@ -192,7 +193,8 @@ class Run:
             versions=library_versions(),
             clustering_version=clustering_version(),
             options=self._options,
-            snapshot=snapshot,
+            snapshot=published.number if published else None,
+            snapshot_id=published.snapshot_id if published else None,
             counts=counts,
             files={kind: len(comparison.having(kind)) for kind in ("new", "changed", "unchanged")},
             rejected=named("rejected/"),

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.identity import citation
 from pipeline.snapshots import TABLES, Output
 from pipeline.sources.changes import Change, Comparison
 from pipeline.tables import view
@@ -91,6 +92,7 @@ def print_dataset(out: Console, output: Output) -> None:
     _print_older(out, engine, output.root)
     _print_rejections(out, engine)
     _print_event_counts(out, engine)
+    out.print(f"\nCite it as: {escape(citation(snapshot))}.", soft_wrap=True)
     _print_next_steps(out, output.root)
 
 

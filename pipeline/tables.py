@@ -29,16 +29,32 @@ def connect(scratch: Path) -> duckdb.DuckDBPyConnection:
 def view(engine: duckdb.DuckDBPyConnection, name: str, record_type: type, files: Sequence[str | Path]) -> None:
     """Name the rows of these Parquet files; each row also tells its `filename` and `file_row_number`.
 
-    No files: a view without rows, of the same columns.
+    The columns are the record type's, also where there are no files, or files of an older schema.
     """
+    empty = arrow_schema(record_type).empty_table()
     if files:
         paths = [str(file) for file in files]
-        rows = engine.read_parquet(paths, filename=True, file_row_number=True, hive_partitioning=False)
-        rows.project("* EXCLUDE (filename, file_row_number), filename, file_row_number").create_view(name)
+        rows = engine.read_parquet(
+            paths, filename=True, file_row_number=True, hive_partitioning=False, union_by_name=True
+        )
+        wanted = [_column(field, rows.columns) for field in empty.schema]
+        rows.project(", ".join([*wanted, "filename", "file_row_number"])).create_view(name)
     else:
-        columns = arrow_schema(record_type).empty_table()
-        columns = columns.append_column("filename", pa.array([], pa.string()))
-        engine.register(name, columns.append_column("file_row_number", pa.array([], pa.int64())))
+        empty = empty.append_column("filename", pa.array([], pa.string()))
+        engine.register(name, empty.append_column("file_row_number", pa.array([], pa.int64())))
+
+
+def _column(field: pa.Field, present: Sequence[str]) -> str:
+    """A column of files of which some or all may be older than it: those hold null, or an empty list."""
+    name = f'"{field.name}"'
+    if pa.types.is_list(field.type):
+        return f"coalesce({name}, []) AS {name}" if field.name in present else f"[] AS {name}"
+    return name if field.name in present else f"NULL AS {name}"
+
+
+def has_schema_of(record_type: type, file: Path) -> bool:
+    """Whether a Parquet file has the schema of a record type, with all that it says of the columns."""
+    return bool(pq.read_schema(file).equals(arrow_schema(record_type), check_metadata=True))
 
 
 def values(files: Sequence[Path], column: str) -> list[Any]:

@@ -81,14 +81,18 @@ def _column(name: str, hint: Any) -> Column:
 
 
 def _struct(record_type: Any) -> pa.DataType:
-    return pa.struct([pa.field(c.name, c.arrow, c.nullable) for c in columns(record_type)])
+    return pa.struct([_arrow_field(c) for c in columns(record_type)])
+
+
+def _arrow_field(column: Column) -> pa.Field:
+    return pa.field(column.name, column.arrow, column.nullable, {"description": column.meaning})
 
 
 @cache
 def arrow_schema(record_type: type) -> pa.Schema:
-    """The Arrow schema of a record type; each field carries its meaning, the schema its version."""
+    """The Arrow schema of a record type; each field, nested ones too, carries its meaning, the schema its version."""
     return pa.schema(
-        [pa.field(c.name, c.arrow, c.nullable, {"description": c.meaning}) for c in columns(record_type)],
+        [_arrow_field(c) for c in columns(record_type)],
         {"schema_version": SCHEMA_VERSION, "table": record_type.__name__.lower()},
     )
 

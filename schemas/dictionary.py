@@ -20,6 +20,10 @@ DATASETS: dict[str, type] = {
 }
 
 
+PARTITIONED = ("articles", "events")
+"""Datasets that lie in a folder for each `year` and `month` of publication."""
+
+
 def data_dictionary() -> str:
     """Every dataset, column and closed vocabulary, as Markdown."""
     return "\n".join(_lines()) + "\n"

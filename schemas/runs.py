@@ -31,6 +31,8 @@ class RunRecord:
     options: dict[str, object]
     snapshot: int | None
     """Number of the snapshot that the run published; None if there was nothing new."""
+    snapshot_id: str | None = None
+    """What that snapshot is cited by: it tells its files from all others."""
     counts: dict[str, int] = field(default_factory=dict)
     """Documents: read, and what became of them (read = new + seen_again + rejected + left_out + forgotten); `copies`
     among the new; `unchanged`: those in files that were not read again."""

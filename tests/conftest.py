@@ -15,3 +15,11 @@ def shared() -> Path:
             f"no shared material at {folder} (set MIGRATION_EVENTS_SHARED): not measured against real documents"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of a run over a small world of news whose events are written by hand."""
+    from world import publish  # loads Beam: only for tests that need it
+
+    return publish(tmp_path_factory.mktemp("world"))
