@@ -1,9 +1,10 @@
 """Learn what `transforms/events/weights.tsv` holds: how much each fact about a trial speaks for its being an event.
 
-    python training/confidence/train.py ../shared/gold/train.jsonl --corpus ../shared/corpora/news.jsonl.zst
+    python training/confidence/train.py ../shared/gold/train.jsonl \\
+        --corpus ../shared/corpora/news.jsonl.zst ../shared/duplicates/documents.jsonl
 
-With `--corpus` the articles annotated in `training/annotations/` are learned from as well; the figures printed are
-those on the gold records alone.
+What was written for training (`training/written/`) is learned from as well, and with `--corpus` the articles annotated in
+`training/annotations/`; the figures printed are those on the gold records alone.
 
 Trials of annotated sentences that agree with an annotated event of their type are examples for, all others against. A
 logistic regression over the facts (`transforms.events.features`) is fitted by scikit-learn; its weights are rounded and
@@ -17,13 +18,14 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import zstandard
+from backports import zstd
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -39,8 +41,7 @@ STRENGTH = 0.1
 
 ANNOTATIONS = Path(__file__).parents[1] / "annotations" / "events.tsv"
 
-MORE_FROM = 1_000_000
-"""Numbers of the articles that the annotations are of, apart from those of gold records."""
+WRITTEN = Path(__file__).parents[1] / "written"
 
 RARE = 3
 """Facts that hold for fewer trials than this are left out."""
@@ -59,11 +60,17 @@ class Example:
     is_event: bool
 
 
-def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], int]:
-    """The trials of all annotated sentences of gold records, and the number of annotated events."""
+def records_in(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file of JSON lines, compressed or not."""
+    with zstd.open(path, "rt", encoding="utf-8") if path.suffix == ".zst" else path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def examples(records: Iterable[dict[str, Any]], path: Path) -> list[Example]:
+    """The trials of all annotated sentences of gold records."""
     found = []
     for number, record in enumerate(records):
-        article = article_of(record, gold)
+        article = article_of(record, path)
         if not article.relevant:
             continue
         for reading in readings(article):
@@ -71,11 +78,22 @@ def examples(records: list[dict[str, Any]], gold: Path) -> tuple[list[Example], 
             if index is not None:
                 events = [e for e in record["events"] if e["sentence"] == index]
                 found += of_sentence(number, str(index), reading, events)
-    return found, sum(len(r["events"]) for r in records)
+    return found
 
 
-def more_examples(corpus: Path) -> list[Example]:
-    """The trials of the sentences of a corpus that `training/annotations/events.tsv` annotates."""
+def written_examples() -> list[Example]:
+    """The trials of what was written for training."""
+    found = []
+    for path in sorted(WRITTEN.glob("*.jsonl")):
+        records = list(records_in(path))
+        for record in records:
+            record["text"] = "\n\n".join(record["sentences"][record["title"] is not None :])
+        found += examples((r for r in records if r["relevant"]), path)
+    return found
+
+
+def annotated_examples(corpora: Iterable[Path]) -> list[Example]:
+    """The trials of the sentences of corpora that `training/annotations/events.tsv` annotates."""
     annotated: dict[str, dict[str, list[dict[str, str]]]] = {}
     with ANNOTATIONS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
@@ -83,8 +101,8 @@ def more_examples(corpus: Path) -> list[Example]:
             if row["event_type"] != "-":
                 events.append(row)
     found = []
-    with zstandard.open(corpus, "rt", encoding="utf-8") as lines:
-        for number, record in enumerate(map(json.loads, lines), start=MORE_FROM):
+    for corpus in corpora:
+        for number, record in enumerate(records_in(corpus)):
             sentences = annotated.get(record["id"])
             if sentences is None:
                 continue
@@ -188,11 +206,11 @@ def main() -> None:
     """Train on a file of gold records."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--corpus", type=Path)
+    parser.add_argument("--corpus", type=Path, nargs="*", default=[])
     args = parser.parse_args()
-    with args.gold.open(encoding="utf-8") as lines:
-        found, gold = examples([json.loads(line) for line in lines if line.strip()], args.gold)
-    more = more_examples(args.corpus) if args.corpus else []
+    records = list(records_in(args.gold))
+    found, gold = examples(records, args.gold), sum(len(r["events"]) for r in records)
+    more = written_examples() + annotated_examples(args.corpus)
     print(f"{len(more)} further trials, {sum(e.is_event for e in more)} of them events")
     print(f"{len(found)} trials, {sum(e.is_event for e in found)} of them events, {gold} events annotated")
     rules = np.array([float(e.doubts == 0) for e in found])
