@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-dev evaluate bench dictionary lock format clean
+.PHONY: help run test test-spark check setup setup-dev evaluate bench dictionary lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -25,6 +25,9 @@ setup-dev: $(VENV)/.dev ## set up .venv with what tests and checks need as well
 
 test: setup-dev ## run the tests
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-spark: setup-dev $(VENV)/spark/.done ## read the output with Spark (needs Java; downloads half a gigabyte)
+	@PYTHONPATH="$(VENV)/spark" $(BIN)/pytest tests/spark
 
 check: setup-dev ## types, lint, format, and whether generated files are up to date
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -44,9 +47,13 @@ format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.uv ## pin the dependencies again, with hashes, for Python 3.11 to 3.13
-	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock"; do \
+	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock" "spark.in -o spark.lock"; do \
 	  UV_NATIVE_TLS=1 ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command 'make lock' $$set || exit 1; done
+
+$(VENV)/spark/.done: requirements/spark.lock
+	@$(UV) pip install --quiet --require-hashes --no-deps --target $(VENV)/spark --requirement requirements/spark.lock
+	@touch $@
 
 clean: ## remove .venv and what tools left behind (never OUTPUT)
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -10,7 +11,7 @@ import click
 
 from pipeline.errors import EndedError
 
-COMMANDS = ("run", "show", "check", "forget", "code", "recode", "schema")
+COMMANDS = ("run", "show", "check", "forget", "code", "recode", "sql", "schema")
 """Each a module of `pipeline.commands` with a function of its name."""
 
 AS_JSON = "--json"
@@ -62,6 +63,9 @@ def main() -> None:
         _fail(" ".join(error.format_message().split()), 2)
     except EndedError as error:
         _fail(str(error), error.status)
+    except BrokenPipeError:  # whoever read the output, `head` perhaps, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except (KeyboardInterrupt, click.Abort):
         _fail("interrupted; the dataset is as it was", 130)
     except Exception as error:  # unforeseen: the trace is for whoever mends it

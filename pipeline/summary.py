@@ -165,18 +165,14 @@ def print_events(out: Console, events: Sequence[tuple[Any, ...]], total: int = 0
 
 def _print_next_steps(out: Console, root: Path) -> None:
     out.print(f"\nThe datasets: {', '.join(escape(str(root / t)) for t in TABLES)}. Ask them something:")
-    events = (root / "events").as_posix()
-    query = (
-        f"SELECT event_type, source_codes, target_codes, evidence FROM '{events}/**/*.parquet' "
-        "WHERE factuality = 'actual' LIMIT 5"
-    )
-    command = f'{shlex.quote(_python())} -c "import duckdb; duckdb.sql(\\"{query}\\").show()"'
+    query = "SELECT event_type, source_codes, target_codes, evidence FROM events WHERE factuality = 'actual' LIMIT 5"
+    command = f'{shlex.quote(_command())} sql {shlex.quote(str(root))} "{query}"'
     out.print(f"  {command}", markup=False, soft_wrap=True)
 
 
-def _python() -> str:
-    """This interpreter, as it can be typed here."""
-    here = Path(sys.executable)
+def _command() -> str:
+    """The command line's name, as it can be typed here."""
+    here = Path(sys.executable).with_name("migration-events")
     return str(here.relative_to(Path.cwd())) if here.is_relative_to(Path.cwd()) else str(here)
 
 

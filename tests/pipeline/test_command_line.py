@@ -26,7 +26,7 @@ def test_run_says_what_came_of_it_and_its_query_works_when_pasted(tmp_path: Path
     assert "3 new articles (0 of them copies), 0 seen again, 0 rejected" in done.stdout
     assert "Events by type" in done.stdout
     pasted = done.stdout.strip().splitlines()[-1].strip()
-    assert "import duckdb" in pasted
+    assert " sql output " in pasted
     answer = subprocess.run(pasted, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "event_type" in answer.stdout
     again = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)

@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow.dataset as ds
 import pytest
+from docs_code import blocks, run_beside, sections
 
 Rows = list[dict[str, Any]]
 
@@ -65,3 +66,16 @@ def test_every_reader_gets_the_same(read: Callable[[Path], Rows], world: Path) -
     assert refusal["place_name"] is None
     (aid,) = (row for row in rows if row["event_type"] == "aid")
     assert aid["figures"] == [{"value": 4.0, "value_max": None, "unit": "boats", "quantifier": "exact"}]
+
+
+@pytest.mark.parametrize(
+    ("reader", "name", "rows"),
+    [("DuckDB", None, 0), ("Polars", "sources", 18), ("pandas", "sources", 18), ("pyarrow", "june", 3)],
+)
+def test_the_code_in_the_docs(reader: str, name: str | None, rows: int, world: Path, capsys: Any) -> None:
+    (code,) = blocks(sections("loading.md")[reader], "python")
+    found = run_beside(world, code)
+    if name is None:
+        assert "Lifeline" in capsys.readouterr().out
+    else:
+        assert len(found[name]) == rows
