@@ -33,6 +33,8 @@ check: setup-dev ## types, lint, format, and whether generated files are up to d
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/migration-events schema | diff -u docs/data-dictionary.md - || { \
 	  echo "make: docs/data-dictionary.md is stale; run: make dictionary" >&2; exit 1; }
+	@$(BIN)/migration-events schema --crosswalks | diff -u docs/crosswalks.md - || { \
+	  echo "make: docs/crosswalks.md is stale; run: make dictionary" >&2; exit 1; }
 
 evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_EVENTS_SHARED, default ../shared)
 	@$(BIN)/python benchmarks/evaluate.py
@@ -40,8 +42,9 @@ evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_
 bench: setup-dev ## measure what adding a few articles to many costs (minutes)
 	@$(BIN)/python benchmarks/incremental.py
 
-dictionary: setup-dev ## generate docs/data-dictionary.md again
+dictionary: setup-dev ## generate docs/data-dictionary.md and docs/crosswalks.md again
 	@$(BIN)/migration-events schema > docs/data-dictionary.md
+	@$(BIN)/migration-events schema --crosswalks > docs/crosswalks.md
 
 format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.snapshots import Snapshot
+from pipeline.snapshots import RECORD, Snapshot
 from schemas.croissant import CHECKSUMS, DESCRIPTION, Published, describe
 from schemas.dictionary import DATASETS
 from schemas.runs import RunStamp
@@ -40,6 +40,28 @@ def identify(snapshot: Snapshot, last: Snapshot, stamp: RunStamp) -> Published:
     )
     (snapshot.folder / DESCRIPTION).write_text(describe(published), encoding="utf-8")
     return published
+
+
+def reidentify(snapshot: Snapshot, folder: Path, left_out: frozenset[tuple[str, str]]) -> None:
+    """Write sums and a description of what a folder has of a snapshot; it is cited as the snapshot that it is of.
+
+    Args:
+        snapshot: what the files were made of.
+        folder: holds the datasets.
+        left_out: dataset and column of what is not in the files.
+
+    """
+    copy = Snapshot(snapshot.number, folder)
+    (folder / CHECKSUMS).write_text("".join(_lines(copy, snapshot)), encoding="utf-8")
+    record = json.loads((snapshot.folder / RECORD).read_text(encoding="utf-8"))
+    published = Published(
+        number=snapshot.number,
+        snapshot_id=record["snapshot_id"],
+        checksums=_sum(folder / CHECKSUMS),
+        at=record["started_at"],
+        pipeline_version=record["pipeline_version"],
+    )
+    (folder / DESCRIPTION).write_text(describe(published, left_out), encoding="utf-8")
 
 
 def citation(snapshot: Snapshot) -> str:

@@ -18,7 +18,8 @@ import pyarrow.dataset as ds
 from pipeline.errors import UsageError
 from pipeline.snapshots import Snapshot
 from pipeline.tables import connect
-from schemas.columns import arrow_schema
+from schemas.columns import arrow_schema, to_table
+from schemas.crosswalk import SCHEMES, Mapping, mappings
 from schemas.dictionary import DATASETS, PARTITIONED
 
 PARTITION_COLUMNS = pa.schema([pa.field("year", pa.int32()), pa.field("month", pa.int32())])
@@ -39,10 +40,11 @@ class Answer:
 
 @contextmanager
 def engine_over(snapshot: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An engine that knows the datasets of a snapshot by name, and nothing else; times are UTC."""
+    """An engine that knows the datasets of a snapshot and the crosswalks by name, and nothing else; times are UTC."""
     with tempfile.TemporaryDirectory(prefix="migration-events-") as scratch, connect(Path(scratch)) as engine:
         for name, record_type in DATASETS.items():
             engine.register(name, _dataset(snapshot, name, record_type))
+        engine.register("crosswalks", to_table(Mapping, [row for scheme in SCHEMES for row in mappings(scheme)]))
         engine.execute("SET preserve_insertion_order = true")
         for setting in _LOCKED:
             engine.execute(f"SET {setting}")

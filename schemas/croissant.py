@@ -58,7 +58,7 @@ def describe(published: Published, left_out: frozenset[tuple[str, str]] = frozen
 
     Args:
         published: the snapshot.
-        left_out: dataset and column of what is not in the files.
+        left_out: dataset and column of what is not in the files, and is not described.
 
     """
     described = {

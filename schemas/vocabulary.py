@@ -44,28 +44,3 @@ def subtypes(event_type: str) -> tuple[str, ...]:
 def event_class(event_type: str) -> str:
     """`verbal`, `material` or `incident`, as the type says (codebook 2)."""
     return str(_read()["event_type"][event_type]["class"])
-
-
-def plover_type(event_type: str, *, subtype: str | None, restrictiveness: str | None, factuality: str) -> str | None:
-    """The PLOVER category of an event (codebook 2); None for incidents, which PLOVER does not know.
-
-    The type alone decides for most; agreements and aid that are only promised are AGREE, policies are coded by their
-    direction, border controls by whether they close, open or bring up forces, returns by whether they are forced.
-    """
-    base: str | None = _read()["event_type"][event_type].get("plover")
-    match event_type:
-        case "agreement":
-            return "SUPPORT" if subtype in ("signed", "ratified") else "AGREE"
-        case "aid":
-            return "AGREE" if factuality == "planned" else "AID"
-        case "policy_change":
-            return {"more_restrictive": "COERCE", "less_restrictive": "CONCEDE"}.get(restrictiveness or "", "AGREE")
-        case "policy_proposal":
-            return "THREATEN" if restrictiveness == "more_restrictive" else "AGREE"
-        case "border_control":
-            return {"reopening": "RETREAT", "reinforcing": "MOBILIZE"}.get(subtype or "", "COERCE")
-        case "return":
-            return "RETREAT" if subtype == "voluntary" else "COERCE"
-        case "court_ruling":
-            return "SUPPORT" if restrictiveness == "more_restrictive" else "SANCTION"
-    return base

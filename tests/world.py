@@ -16,6 +16,7 @@ from pipeline.run import RunOptions, run
 from schemas import vocabulary
 from schemas.articles import Article
 from schemas.columns import problems
+from schemas.crosswalk import plover_type
 from schemas.events import Actor, Event, Figure
 
 WORLD: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("world.yaml").read_text(encoding="utf-8"))
@@ -70,7 +71,7 @@ def _event(article: Article, number: int, said: dict[str, Any]) -> Event:
         event_type=event_type,
         event_subtype=subtype,
         event_class=vocabulary.event_class(event_type),
-        plover_type=vocabulary.plover_type(
+        plover_type=plover_type(
             event_type, subtype=subtype, restrictiveness=policy.get("restrictiveness"), factuality=factuality
         ),
         factuality=factuality,

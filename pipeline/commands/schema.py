@@ -2,11 +2,13 @@
 
 import click
 
+from schemas.crosswalk import crosswalks_page
 from schemas.dictionary import data_dictionary
 
 
 @click.command()
-def schema() -> None:
+@click.option("--crosswalks", is_flag=True, help="Print the crosswalks to other schemes instead.")
+def schema(crosswalks: bool) -> None:
     """Print the data dictionary as Markdown.
 
     Every dataset, column and closed vocabulary, from the definitions that the Parquet files are written by.
@@ -15,4 +17,4 @@ def schema() -> None:
     Example:
       migration-events schema > data-dictionary.md
     """
-    click.echo(data_dictionary(), nl=False)
+    click.echo(crosswalks_page() if crosswalks else data_dictionary(), nl=False)

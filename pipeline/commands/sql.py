@@ -25,8 +25,8 @@ _NARROWEST = 8
 def sql(output: str, query: str | None, form: str) -> None:
     """Ask the datasets under OUTPUT a question in DuckDB's SQL; QUERY comes on the standard input if it is not given.
 
-    Tables: articles, events, clusters, coverage, rejected. The query can read them and nothing else, and writes
-    nothing. `DESCRIBE events` lists columns.
+    Tables: articles, events, clusters, coverage, rejected, and crosswalks (terms of other schemes). The query can
+    read them and nothing else, and writes nothing. `DESCRIBE events` lists columns.
 
     \b
     Example:

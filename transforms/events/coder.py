@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from schemas import vocabulary
 from schemas.articles import Article
+from schemas.crosswalk import plover_type
 from schemas.events import Actor, Event
 from transforms.events import actors, dates, figures, places, policy
 from transforms.events.assertion import questioned, with_containers, with_repeats
@@ -167,7 +168,7 @@ def _event(article: Article, reading: Reading, trial: Trial, ground: _Ground, or
         event_type=candidate.event_type,
         event_subtype=candidate.subtype,
         event_class=vocabulary.event_class(candidate.event_type),
-        plover_type=vocabulary.plover_type(
+        plover_type=plover_type(
             candidate.event_type,
             subtype=candidate.subtype,
             restrictiveness=coded.restrictiveness,
