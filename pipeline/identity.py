@@ -70,6 +70,11 @@ def citation(snapshot: Snapshot) -> str:
     return str(described["citeAs"])
 
 
+def snapshot_id(snapshot: Snapshot) -> str:
+    """The id that a snapshot is cited by."""
+    return _sum(snapshot.folder / CHECKSUMS)[:ID_DIGITS]
+
+
 def differing(snapshot: Snapshot) -> Iterator[str]:
     """The files of a snapshot that are not what its list of sums says, or are on one side only."""
     listed = _listed(snapshot)

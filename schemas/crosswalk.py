@@ -31,8 +31,8 @@ them as the table `crosswalks`, `export --as csv` writes them beside the data.
 
 Relations are SKOS's: `exactMatch`, `closeMatch`, `broadMatch` (their term is wider), `relatedMatch` (they meet in
 part). Where a term has several rows, the first one that fits holds. A crosswalk changes names, not what was coded: the
-codebooks of the schemes differ in what they count, and when. The tables were written by this project and by nobody of theirs;
-compare the labels of DEMIG POLICY and IOM with the files of theirs that you use."""
+codebooks of the schemes differ in what they count, and when. The tables were written by this project and by nobody of
+theirs; compare the labels of DEMIG POLICY and IOM with the files of theirs that you use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
