@@ -49,7 +49,7 @@ def wilson(share: float, trials: float) -> tuple[float, float]:
 
 
 def precisions(marks: Iterable[Mark]) -> list[Precision]:
-    """Precision by type, and of all types together, each counting as often as it is in the dataset; none of no marks."""
+    """Precision by type, and of all types together, each counting as often as it is in the dataset."""
     by_type = defaultdict(list)
     for mark in marks:
         by_type[mark.event_type].append(mark)

@@ -65,9 +65,9 @@ def test_marks_become_precision(world: Path, tmp_path: Path) -> None:
     assert [
         (row["event_type"], row["marked"], row["right"], row["low"], row["high"]) for row in json.loads(done.output)
     ] == [
-        ("policy_change", 3, 0, 0.0, 0.562),
+        ("policy_change", 3, 0, 0.0, 0.561),
         ("refusal", 2, 2, 0.342, 1.0),
-        ("all types", 5, 2, pytest.approx(0.1, abs=0.1), pytest.approx(0.8, abs=0.1)),
+        ("all types", 5, 2, 0.118, 0.769),
     ]
 
 
@@ -87,7 +87,7 @@ def test_a_sheet_that_cannot_be_counted_is_named_with_the_remedy(content: Any, m
     sheet = tmp_path / "sheet.csv"
     if content is not None:
         sheet.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(UsageError, match="sheet.csv") as refused:
+    with pytest.raises(UsageError, match=r"sheet\.csv") as refused:
         CliRunner().invoke(audit, [str(sheet)], catch_exceptions=False)
     assert message in str(refused.value)
 
