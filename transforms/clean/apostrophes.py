@@ -19,8 +19,11 @@ _NEGATION = re.compile(
 _CONTRACTION = re.compile(
     r"\b(I|[Yy]ou|[Ww]e|[Tt]hey|[Hh]e|[Ss]he|[Ii]t|[Tt]hat|[Tt]here|[Ww]ho) (m|re|ve|ll)\b(?=[ ,.])"
 )
-_REPLACED = re.compile(r"[\ufffd?](?<=[A-Za-z].)(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/.]\w))")
-"""An apostrophe that an encoder could not write and replaced."""
+_REPLACED = re.compile(
+    r"(?:[\ufffd?](?<=[A-Za-z].)|[ÕÆ](?<=[a-z].)|â(?<=[A-Za-z]{3}.))(?=(?:s|t|re|ve|ll|d|m)\b(?![=&/.]\w))"
+)
+"""An apostrophe that an encoder could not write and replaced, or wrote as another system reads it, or half of it."""
+_REPLACEMENTS = re.compile("[?\ufffdÕÆâ]")
 _LONE_S = re.compile(r" s(?![\w'’-])")
 _LONE_T = re.compile(r" t(?<=n.t)(?![\w'’-])", re.IGNORECASE)
 _LONE_REST = re.compile(r" (?:m|re|ve|ll)(?=[ ,.])")
@@ -41,6 +44,6 @@ def mend_apostrophes(text: str) -> str:
         text = _NEGATION.sub(rf"\1{mark}t", text)
     if _LONE_REST.search(text):
         text = _CONTRACTION.sub(rf"\1{mark}\2", text)
-    if "?" in text or "\ufffd" in text:
+    if _REPLACEMENTS.search(text):
         text = _REPLACED.sub(mark, text)
     return text

@@ -20,6 +20,9 @@ _ENCODING_STEPS = frozenset(
         "fix_c1_controls",
     ]
 )
+_CUT = str.maketrans({0x13: "–", 0x14: "—", 0x18: "‘", 0x19: "’", 0x1C: "“", 0x1D: "”"})
+"""Dashes and quotes of which only the low byte is left: U+2019 as U+0019."""
+_IS_CUT = re.compile("[\x13\x14\x18\x19\x1c\x1d]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|(?<=[A-Za-z])[\u200c\u200d]"
 )
@@ -37,9 +40,12 @@ def mend_characters(text: str) -> tuple[str, list[str]]:
     """
     repairs = []
     text = _BREAKS.sub("\n", text)
+    if _IS_CUT.search(text):
+        text = text.translate(_CUT)
+        repairs.append("encoding")
     fixed = "\n".join(line if _SOUND.fullmatch(line) else ftfy.fix_text(line, _CONFIG) for line in text.split("\n"))
     if fixed != text:
-        repairs += _named(text)
+        repairs += [name for name in _named(text) if name not in repairs]
     if not fixed.isascii():
         visible = _INVISIBLE.sub("", fixed)
         if visible != fixed and "characters" not in repairs:

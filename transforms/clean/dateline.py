@@ -28,7 +28,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_LINE = re.compile(
-    r"(?:additional |extra )?(?:reporting|writing|editing) by [^\n]{3,300}; (?:writing|editing) by [^\n.]{3,100}\.?",
+    r"(?:additional |extra )?(?:reporting|writing|editing) by [^\n]{3,300}; "
+    r"(?:writing|editing) by (?:[^\n.]|\b[A-Z]\.){3,100}\.?",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -36,6 +37,7 @@ _SOURCE = re.compile(
     r"(?P<agency>[^()\[\].\n]{2,60})[)\]]?\.?\s*$",
     re.IGNORECASE,
 )
+_NAMES_IN_CREDIT = re.compile(r"[\s()\[\]]*(?:,? and |, |;| & |\bby |\bfor |\bof |\.)[\s()\[\]]*|[()\[\]]")
 _MAX_SOURCE = 120
 _SHORT = frozenset(["EU", "UK", "UN", "US", "USA", "UAE", "DRC", "DC", "NY"])
 _SMALL = frozenset(
@@ -81,17 +83,28 @@ def _names_both(match: re.Match[str] | None) -> bool:
 
 def take_credits(paragraphs: list[str]) -> tuple[list[str], str | None]:
     """The paragraphs without credits ("(Reporting by …)", "With a file from Reuters"), and the agency that is named."""
-    kept = [
-        _CREDIT.sub("", p).rstrip() if " by " in p and ("(" in p or "[" in p) else p  # cheap to ask, and mostly no
-        for p in paragraphs
-        if not _CREDIT_LINE.fullmatch(p)
-    ]
-    agency = None
+    kept: list[str] = []
+    taken: list[str] = []
+    for paragraph in paragraphs:
+        if _CREDIT_LINE.fullmatch(paragraph):
+            taken.append(paragraph)
+        elif " by " in paragraph and ("(" in paragraph or "[" in paragraph):  # cheap to ask, and mostly no
+            taken += _CREDIT.findall(paragraph)
+            kept.append(_CREDIT.sub("", paragraph).rstrip())
+        else:
+            kept.append(paragraph)
+    agency = next(filter(None, map(_agency_in, taken)), None)
     if kept and (source := _SOURCE.search(kept[-1], max(0, len(kept[-1]) - _MAX_SOURCE))):
-        agency = next((a for name in re.split(r",? and |, | & ", source["agency"]) if (a := _known_agency(name))), None)
-        if agency is not None:
+        named = _agency_in(source["agency"])
+        if named is not None:
             kept[-1] = kept[-1][: source.start()].rstrip(" -–—")
+            agency = agency or named
     return [p for p in kept if p], agency
+
+
+def _agency_in(credit: str) -> str | None:
+    """The first agency that a credit names."""
+    return next((agency for name in _NAMES_IN_CREDIT.split(credit) if (agency := _known_agency(name))), None)
 
 
 @cache

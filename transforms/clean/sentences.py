@@ -1,6 +1,7 @@
 """Sentences glued together, and marks torn off their words."""
 
 import re
+from collections.abc import Callable
 
 _NOT_A_SENTENCE = r"(?:Com|Org|Net|Gov|Edu|Info|Io|Uk|Eu|Js)\b"
 """What follows a full stop in a name: "Amazon.Com", "Node.Js"."""
@@ -20,14 +21,19 @@ def mend_sentences(paragraph: str) -> str:
 
     Addresses, file names and accounts are left alone.
     """
-    mended = _mended(paragraph)
+    return outside_addresses(_mended, paragraph)
+
+
+def outside_addresses(mend: Callable[[str], str], paragraph: str) -> str:
+    """A paragraph with what is no address, file name or account mended."""
+    mended = mend(paragraph)
     if mended == paragraph or not _ADDRESS.search(paragraph):
         return mended
     parts, at = [], 0
     for address in _ADDRESS.finditer(paragraph):
-        parts += [_mended(paragraph[at : address.start()]), address[0]]
+        parts += [mend(paragraph[at : address.start()]), address[0]]
         at = address.end()
-    return "".join([*parts, _mended(paragraph[at:])])
+    return "".join([*parts, mend(paragraph[at:])])
 
 
 def _mended(text: str) -> str:

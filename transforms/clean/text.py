@@ -8,6 +8,7 @@ from transforms.clean.apostrophes import mend_apostrophes
 from transforms.clean.boilerplate import take_boilerplate
 from transforms.clean.characters import mend_characters
 from transforms.clean.dateline import find_dateline, take_credits
+from transforms.clean.joints import mend_joints
 from transforms.clean.lines import paragraphs_of, squeezed
 from transforms.clean.sentences import mend_sentences
 from transforms.extract.posts import find_posts
@@ -34,7 +35,7 @@ def mend_text(text: str, *, english: bool) -> MendedText:
 
     Args:
         text: as found.
-        english: whether apostrophes are to be mended.
+        english: whether glued words and apostrophes are to be mended.
 
     """
     done = _round(text, english=english)
@@ -79,6 +80,8 @@ def _round(text: str, *, english: bool) -> MendedText:
         repairs.add("credits")
     agency = agency or credited
     parted = [mend_sentences(p) for p in uncredited]
+    if english:
+        parted = [mend_joints(p) for p in parted]
     mended = [mend_apostrophes(p) for p in parted] if english else parted
     repairs |= {
         name

@@ -1,5 +1,6 @@
 """The report out of the text that trafilatura finds on a page: with its standfirst, without what the page repeats."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -15,6 +16,7 @@ _REPORT_CHARACTERS = 80
 _MAX_BYLINE = 60
 _MAX_CHILDREN = 5
 """A standfirst holds a few links at most; a larger element holds more than it."""
+_LABELLED = re.compile(r"(?:also )?(?:read|watch|see)(?: also)?\s*:", re.IGNORECASE)
 _ITEM = "- "
 _ENDS = (".", "!", "?", ";", ",", "。", '."', ".”", ".»", ".)")
 
@@ -23,7 +25,7 @@ def report_of(text: str, claims: Claims, authors: tuple[str, ...], tree: HtmlEle
     """The paragraphs of a report, a line each.
 
     Taken off: title, byline and date where the text repeats them; key points before the first paragraph, which it tells
-    again; items of lists that are no sentences, as those are links and labels. Put before it: the standfirst, which
+    again; items of lists that are no sentences, as those are links and labels; "Read: …" with a link behind it. Put before it: the standfirst, which
     trafilatura often leaves in the page's head, where the page shows what it claims as description.
 
     Args:
@@ -43,6 +45,7 @@ def report_of(text: str, claims: Claims, authors: tuple[str, ...], tree: HtmlEle
         for i, line in enumerate(lines)
         if not (i < _FIRST and _is_head(line, titles, authors))
         and not (line.startswith(_ITEM) and (i < start or not line.rstrip().endswith(_ENDS)))
+        and not (_LABELLED.match(line) and _ends_with_link(line, tree))
     ]
     return "\n".join([*_standfirst(kept, claims, tree), *kept])
 
@@ -50,6 +53,14 @@ def report_of(text: str, claims: Claims, authors: tuple[str, ...], tree: HtmlEle
 def letters(text: str) -> str:
     """A text's letters and digits alone, to compare what is written with different marks."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _ends_with_link(line: str, tree: HtmlElement) -> bool:
+    """Whether the half of a line at least, up to its end, is one link on the page."""
+    key = letters(line)
+    return any(
+        key.endswith(text) and 2 * len(text) >= len(key) for a in tree.iter("a") if (text := letters(content_of(a)))
+    )
 
 
 def _standfirst(lines: list[str], claims: Claims, tree: HtmlElement) -> Iterator[str]:

@@ -22,6 +22,7 @@ from transforms.clean.apostrophes import mend_apostrophes
         ),
         ("Tunisia?s coast, they don?t know", "Tunisia's coast, they don't know"),
         ("Tunisia\ufffds coast", "Tunisia's coast"),
+        ("TunisiaÕs coast, they donÆt, Libyaâs port", "Tunisia's coast, they don't, Libya's port"),
         ("“We stay” – Tunisia s answer, the minister’s", "“We stay” – Tunisia’s answer, the minister’s"),
     ],
 )
@@ -34,6 +35,7 @@ def test_lost_apostrophes_are_set_again(damaged, mended):
     [
         "The ministers met their colleagues.",
         "Harry S Truman signed it.",
+        "the château, le bât and ÆRØ's",
         "the letter s stands for south",
         "see https://news.example/?s=border&t=1 for more",
         "In the 1990 s it was closed",

@@ -32,6 +32,8 @@ def test_what_precedes_a_phrase_at_the_end_stays(phrase):
         REPORT,
         "Migrants were told to sign up for asylum interviews by email, and many received no answer for months.",
         "More than 200 people are on board.",
+        "Read: Rescued migrants brought to Malta after agreement with Spain",
+        "ALSO READ: Libya asks Italy to arm patrol boats",
         "Related families were kept together, the agency said.",
         "Updated figures show that 400 people crossed in May.",
         "The video shows guards pushing a dinghy back.",

@@ -1,3 +1,4 @@
+import ftfy.bad_codecs  # noqa: F401  registers the sloppy code pages
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,9 @@ from transforms.clean.characters import mend_characters
         ("Libyaâ€™s coast", "Libya’s coast", ["encoding"]),
         ("LibyaÃ¢â‚¬â„¢s coast", "Libya’s coast", ["encoding"]),
         ("MÃ¼nchen and Å»ejtun", "München and Żejtun", ["encoding"]),
+        ("Libya\x92s coast", "Libya’s coast", ["encoding"]),
+        ("\x1cLibya\x19s coast\x1d", "“Libya’s coast”", ["encoding"]),
+        ("Libya&amp;rsquo;s coast", "Libya’s coast", ["entities"]),
         ("search &amp; rescue", "search & rescue", ["entities"]),
         ("mi\u00adgra\u00adtion", "migration", ["characters"]),
         ("mi\u200bgration\ufeff", "migration", ["characters"]),
@@ -22,6 +26,15 @@ from transforms.clean.characters import mend_characters
 )
 def test_damage_is_mended_and_named(damaged, mended, repairs):
     assert mend_characters(damaged) == (mended, repairs)
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["latin-1", "mac-roman", "cp437", "iso-8859-2"] + [f"sloppy-windows-125{n}" for n in (0, 1, 2, 3, 4, 7)],
+)
+def test_what_was_decoded_wrongly_is_put_right(encoding):
+    sound = "“We’re leaving Libya’s coast – it’s late,” the café owner in Żejtun said in München… €5m."
+    assert mend_characters(sound.encode().decode(encoding)) == (sound, ["encoding"])
 
 
 @pytest.mark.parametrize(

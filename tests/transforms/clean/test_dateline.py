@@ -58,6 +58,9 @@ def test_every_agency_is_known_from_its_example(agency):
     [
         (["He left. (Reporting by A. Example in Rome; Editing by B. Example)"], ["He left."], None),
         (["He left.", "[Additional reporting by A. Example]"], ["He left."], None),
+        (["He left. (Additional reporting by AFP)"], ["He left."], "AFP"),
+        (["He left.", "(Reporting by A. Example for Reuters; Editing by B. Example)"], ["He left."], "Reuters"),
+        (["He left.", "Reporting by A. Example and the Associated Press; editing by B. Example"], ["He left."], "AP"),
         (["He left.", "With files from Reuters"], ["He left."], "Reuters"),
         (["He left.", "Source: Agence France-Presse"], ["He left."], "AFP"),
         (["He left with files from the ministry."], ["He left with files from the ministry."], None),

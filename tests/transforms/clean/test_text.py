@@ -17,6 +17,8 @@ SENTENCES = [
     "800,000 people wait",
     "In Rome, Italy's cabinet (and its allies) agreed at 5.20pm on €50m in aid.",
     'He wrote: "It\'s a matter of days."',
+    "On YouTube and in the McDonald's of St. Julian's, easyJet's iPhones count 3.5m of the 1990s' podcasts.",
+    "Refoulement from Lampedusa is overdependence, the IslandOnline said in G20's 24-hour notice.",
 ]
 DAMAGE = [
     "Tunisia s navy doesn t patrol there.",
@@ -24,6 +26,7 @@ DAMAGE = [
     "RELATED STORIES",
     "It sank yesterday.The crew was saved .",
     "Italiaâ€™s port",
+    "It left accordingto theUnited Nations, TurkeyandEurope and Digital'ssports of2018.",
     "Sign up to our newsletter",
     "TUNIS (Reuters) - Tunisia s navy left.",
     "Updated 11.40am TUNIS (Reuters) - It left.",

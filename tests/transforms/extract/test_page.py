@@ -148,6 +148,13 @@ def test_lists_of_links_and_key_points_are_no_part_of_the_report():
     assert lines[3:] == ["- The commissioner spoke in Rome."]
 
 
+def test_what_is_linked_with_a_label_is_no_part_of_the_report():
+    body = [*PARAGRAPHS, 'ALSO READ: <a href="/spoke">The commissioner spoke in Rome of the ships</a>']
+    assert read_page(_page("", "", body), None).text.split("\n") == PARAGRAPHS
+    said = "Read: a word that he used for the law that nobody knew, as he told reporters in Tunis."
+    assert read_page(_page("", "", [*PARAGRAPHS, said]), None).text.split("\n") == [*PARAGRAPHS, said]
+
+
 def test_a_standfirst_that_the_page_shows_begins_the_report():
     standfirst = "Two ministers agree in Tunis on patrols along the coast"
     head = f'<meta property="og:description" content="{standfirst}">'
