@@ -11,7 +11,7 @@ from pipeline.snapshots import DESCRIBED_BY, RECORD, TABLES, Output, Snapshot
 from pipeline.tables import view
 from schemas.columns import arrow_schema, columns
 from schemas.dictionary import DATASETS
-from schemas.state import Forgotten, SeenFile, SeenRow, Sighting
+from schemas.state import Forgotten, SeenEntry, SeenFeed, SeenFile, SeenRow, SeenSite, Sighting
 from schemas.vocabulary import allowed
 
 _STATE: dict[str, type] = {
@@ -19,6 +19,9 @@ _STATE: dict[str, type] = {
     "state/spares": SeenRow,
     "state/files": SeenFile,
     "state/forgotten": Forgotten,
+    "state/feeds": SeenFeed,
+    "state/entries": SeenEntry,
+    "state/sites": SeenSite,
 }
 
 _QUERIES = {

@@ -22,7 +22,17 @@ from schemas.articles import Article
 from schemas.columns import to_table
 from schemas.documents import Rejected
 from schemas.events import Event
-from schemas.state import Forgotten, LeftOut, SeenFile, SeenPart, SeenRow, Sighting
+from schemas.state import (
+    Forgotten,
+    LeftOut,
+    SeenEntry,
+    SeenFeed,
+    SeenFile,
+    SeenPart,
+    SeenRow,
+    SeenSite,
+    Sighting,
+)
 from transforms.dedupe.deduplicate import deduplicate
 
 TO_CODE_CHUNK = 50
@@ -38,6 +48,9 @@ _KEPT = {
     "state/spares": SeenRow,
     "state/files": SeenFile,
     "state/forgotten": Forgotten,
+    "state/feeds": SeenFeed,
+    "state/entries": SeenEntry,
+    "state/sites": SeenSite,
 }
 
 
@@ -69,19 +82,27 @@ def known_files(current: Snapshot, paths: Sequence[str]) -> dict[str, SeenFile]:
 
 
 def decide_files(
-    engine: duckdb.DuckDBPyConnection, comparison: Comparison, parts: Iterable[SeenPart], at: datetime
+    engine: duckdb.DuckDBPyConnection,
+    comparison: Comparison,
+    fetched: Sequence[str],
+    parts: Iterable[SeenPart],
+    at: datetime,
 ) -> None:
     """Table `seen_files`: what is known now of the files of this run; `files_named` and `files_read`: which those are.
+
+    What was fetched and is not kept counts as read, each page as a file, and leaves nothing to know.
 
     Args:
         engine: holds the views of `open_views`.
         comparison: the files of this run.
+        fetched: `source_uri` of what was fetched.
         parts: of those that were read.
         at: when the run began.
 
     """
     read = [found.file.path for found in comparison.having("new", "changed")]
-    for name, files in (("files_named", [found.file.path for found in comparison.files]), ("files_read", read)):
+    named = [found.file.path for found in comparison.files]
+    for name, files in (("files_named", named), ("files_read", [*read, *fetched])):
         engine.execute(f"CREATE TABLE {name} (source_file VARCHAR)")
         engine.execute(f"INSERT INTO {name} SELECT unnest($files::VARCHAR[])", {"files": files})
     unreadable = engine.execute("SELECT source_uri FROM new_rejected WHERE reason = 'unreadable'").fetchall()

@@ -9,15 +9,16 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from pipeline.archives import keep_archives
 from pipeline.partitions import PARTITION, write_partitions
-from pipeline.snapshots import Snapshot
+from pipeline.snapshots import Output, Snapshot
 from pipeline.tables import PART, has_schema_of, view, write
 from schemas.aggregates import Cluster, Coverage
 from schemas.articles import Article
 from schemas.columns import to_table
 from schemas.documents import Rejected
 from schemas.events import Event
-from schemas.state import Forgotten, SeenFile, SeenRow, Sighting
+from schemas.state import Forgotten, SeenEntry, SeenFeed, SeenFile, SeenRow, SeenSite, Sighting
 from transforms.clusters import summarise
 
 _ARTICLES = """
@@ -140,7 +141,9 @@ _REJECTED = """
       AND CASE WHEN stage = 'code'
           THEN source_uri IN (SELECT source_uri FROM standing WHERE origin = 'published')
                AND source_uri NOT IN (SELECT source_uri FROM coded_now)
-          ELSE NOT EXISTS (SELECT 1 FROM files_read
+          ELSE source_uri NOT IN (SELECT source_uri FROM new_sightings UNION ALL SELECT source_uri FROM new_left_out
+                                  UNION ALL SELECT source_uri FROM new_rejected UNION ALL FROM asked_feeds)
+               AND NOT EXISTS (SELECT 1 FROM files_read
                            WHERE source_uri = source_file OR starts_with(source_uri, source_file || '#'))
           END
     ORDER BY stage, source_uri
@@ -191,12 +194,19 @@ _WHOLE: dict[str, tuple[type, str]] = {
     "coverage": (Coverage, _COVERAGE),
     "state/files": (SeenFile, "FROM next_files ORDER BY source_file"),
     "state/forgotten": (Forgotten, "FROM forgotten ORDER BY article_id"),
+    "state/feeds": (SeenFeed, "FROM next_feeds ORDER BY feed"),
+    "state/entries": (SeenEntry, "FROM next_entries ORDER BY feed, entry_id"),
+    "state/sites": (SeenSite, "FROM next_sites ORDER BY site"),
 }
 """Tables that are one file and written anew each time: type of their rows, rows in order."""
 
 
+AMENDED = ("state/feeds", "state/entries", "state/sites")
+"""Tables of which no difference, but for entries that are new or done now, is a reason for a new snapshot."""
+
+
 def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the next snapshot would differ from the current one in more than the times at which files changed.
+    """Whether the next snapshot would differ from the current one in more than when files changed and feeds answered.
 
     Also makes the tables of rejections and of files that `build` writes.
     """
@@ -212,6 +222,8 @@ def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
              + (SELECT count(*) FROM (SELECT * FROM last_files EXCEPT SELECT * FROM files))
              + (SELECT count(*) FROM ({_TOUCHED_SIGHTINGS}))
              + (SELECT count(*) FROM forgotten) - (SELECT count(*) FROM old_forgotten)
+             + (SELECT count(*) FROM (SELECT feed, entry_id, done, left_out FROM next_entries
+                                      EXCEPT SELECT feed, entry_id, done, left_out FROM old_entries))
              + (SELECT count(*) FROM new_events) + (SELECT count(*) FROM judgements)
     """).fetchall()
     return bool(differing)
@@ -226,7 +238,24 @@ def is_outdated(current: Snapshot) -> bool:
     )
 
 
-def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table) -> None:
+def amend(engine: duckdb.DuckDBPyConnection, folder: Path, output: Output) -> None:
+    """Put what was found out of feeds and sites into the current snapshot, where nothing else is new.
+
+    Args:
+        engine: holds the tables that `fold_feeds` made.
+        folder: where the tables are written first.
+        output: the output folder.
+
+    """
+    for table in AMENDED:
+        record_type, rows = _WHOLE[table]
+        write(folder / table / PART, record_type, engine.sql(rows).to_arrow_reader())
+        output.amend(folder, table)
+
+
+def build(
+    engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, events: pa.Table, archive: Path | None
+) -> None:
     """Write the next snapshot's tables to `folder`.
 
     Args:
@@ -234,8 +263,10 @@ def build(engine: duckdb.DuckDBPyConnection, folder: Path, current: Snapshot, ev
         folder: where the snapshot is built.
         current: the snapshot that it follows.
         events: the events of the touched clusters with their cluster ids, compact.
+        archive: of what this run fetched, if it is to be kept.
 
     """
+    keep_archives(engine, folder, current, archive)
     view(engine, "demoted", Article, [file for (file,) in engine.sql(_DEMOTED_FILES).fetchall()])
     for table, record_type, touched, rows, order in _PARTITIONED:
         engine.execute(f"CREATE OR REPLACE TABLE touched AS SELECT DISTINCT {PARTITION} FROM ({touched})")

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline import beam_options
 from pipeline.errors import UsageError
+from pipeline.fetch.manners import Manners
 from pipeline.fold import known_files
+from pipeline.following.feed_list import read_feed_list
+from pipeline.following.known import is_due, read_known
 from pipeline.snapshots import Output, Snapshot, existing_output, open_output
-from pipeline.sources.changes import Bounds, Comparison, compare
+from pipeline.sources.changes import Bounds, Comparison, compare, compare_kept, kept_name
 from pipeline.sources.files import find_files
 from pipeline.sources.manifest import read_manifests
-from pipeline.steps import holding
+from pipeline.steps import Following, holding
 from pipeline.tables import values
+from schemas.feeds import Feed
 from schemas.runs import RunRecord
 
 
@@ -21,9 +25,18 @@ from schemas.runs import RunRecord
 class RunOptions:
     """What a run is asked to do."""
 
-    seeds: tuple[str, ...]
+    seeds: tuple[str, ...] = ()
     """Paths, folders or globs, on any of Beam's file systems."""
     output: str
+    feeds: str | None = None
+    """A list of feeds to follow; there must be this or seeds."""
+    keep_raw: bool = False
+    """Whether what is fetched is kept beside the datasets."""
+    contact: str | None = None
+    """Who answers for the requests; sent along with them."""
+    delay: float = 1.0
+    """Seconds between two requests to one host."""
+    allow_private_hosts: bool = False
     manifest: str | None = None
     since: date | None = None
     """First day of publication that is taken; documents whose day is unknown are then left out."""
@@ -35,8 +48,23 @@ class RunOptions:
     """Beam's own options."""
 
 
-def run(options: RunOptions) -> RunRecord:
-    """Read the sources that are new or changed and publish what is new in them.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would do."""
+
+    comparison: Comparison
+    feeds: tuple[Feed, ...] = ()
+    """Those that it would ask."""
+    not_asked: int = 0
+    """Feeds that are retired, or are to be left alone for a time."""
+
+
+def run(options: RunOptions, manners: Manners | None = None) -> RunRecord:
+    """Follow feeds, read the files that are new or changed, and publish what is new in them.
+
+    Args:
+        options: what is asked for.
+        manners: how sites are asked, if not as `options` and the defaults say.
 
     Raises:
         UsageError: an option cannot be met; nothing was read.
@@ -45,31 +73,55 @@ def run(options: RunOptions) -> RunRecord:
 
     """
     parsed = beam_options.parse(options.beam)
-    find = _finder(options)
+    find, following = _finder(options), _following(options, manners)
     output = open_output(options.output)
     with holding(output, parsed, asdict(options)) as running:
-        return running.read(find(output.current()), options.max_rejected)
+        return running.read(find(output.current()), options.max_rejected, following)
 
 
-def plan(options: RunOptions) -> Comparison:
-    """What `run` would read; nothing is read, held or written.
+def plan(options: RunOptions) -> Planned:
+    """What `run` would read and ask; nothing is read, asked, held or written.
 
     Raises:
         UsageError: an option cannot be met.
 
     """
     beam_options.parse(options.beam)
-    return _finder(options)(Output(Path(options.output)).current())
+    find, following = _finder(options), _following(options)
+    current = Output(Path(options.output)).current()
+    if following is None:
+        return Planned(find(current))
+    known, now = read_known(current, [feed.url for feed in following.feeds]), datetime.now(UTC)
+    due = tuple(feed for feed in following.feeds if is_due(known.feeds.get(feed.url), now))
+    return Planned(find(current), due, len(following.feeds) - len(due))
 
 
 def _finder(options: RunOptions) -> Callable[[Snapshot], Comparison]:
     """Look the sources up; returns what compares them with what a snapshot knows of them."""
     if options.since and options.until and options.since > options.until:
         raise UsageError(f"--since is later than --until: nothing is published from {options.since} to {options.until}")
+    if not options.seeds and options.feeds is None:
+        raise UsageError("nothing to read: name files with --seeds, a list of feeds with --feeds, or both")
     files = find_files(options.seeds)
     manifest = read_manifests([f.path for f in files], options.manifest)
     bounds, paths = Bounds(options.since, options.until), [f.path for f in files]
-    return lambda snapshot: compare(files, manifest, bounds, known_files(snapshot, paths))
+
+    def find(snapshot: Snapshot) -> Comparison:
+        archives = snapshot.archives()
+        known = known_files(snapshot, [*paths, *map(kept_name, archives)])
+        return compare(files, manifest, bounds, known).with_kept(compare_kept(archives, bounds, known))
+
+    return find
+
+
+def _following(options: RunOptions, manners: Manners | None = None) -> Following | None:
+    if options.feeds is None:
+        return None
+    contact = options.contact
+    if contact is not None and not (contact.isascii() and contact.isprintable()):
+        raise UsageError(f"--contact must be an address in ASCII, not {contact!r}")
+    asked = Manners(contact=contact, allow_private=options.allow_private_hosts, delay=options.delay)
+    return Following(feeds=read_feed_list(options.feeds), manners=manners or asked, keep_raw=options.keep_raw)
 
 
 def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:

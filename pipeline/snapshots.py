@@ -22,7 +22,7 @@ from apache_beam.io.filesystems import FileSystems
 from fasteners import InterProcessLock
 
 from pipeline.errors import HeldError, UsageError
-from pipeline.tables import values
+from pipeline.tables import PART, values
 from schemas.croissant import CHECKSUMS, DESCRIPTION
 
 TABLES = ("articles", "events", "clusters", "coverage", "rejected")
@@ -30,6 +30,9 @@ TABLES = ("articles", "events", "clusters", "coverage", "rejected")
 
 DESCRIBED_BY = (DESCRIPTION, CHECKSUMS)
 """What a snapshot says of itself; linked as the datasets are."""
+
+KEPT = "raw"
+"""In a snapshot, and beside the datasets: the archives of what runs fetched, where it was to be kept."""
 
 RECORD = "run.json"
 """In a snapshot: the record of the run that made it."""
@@ -48,6 +51,10 @@ class Snapshot:
     def files(self, table: str) -> list[Path]:
         """The Parquet files of a table (a dataset, or a table of `state`), in order."""
         return sorted((self.folder / table).rglob("*.parquet"))
+
+    def archives(self) -> list[Path]:
+        """The archives of what was fetched and kept, the oldest first."""
+        return sorted((self.folder / KEPT).glob("*.warc.gz"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,15 @@ class Output:
             left.unlink()
         self._settle()
 
+    def amend(self, fresh: Path, table: str) -> None:
+        """Put a table of state in the place of the current snapshot's, where nothing else is new.
+
+        Only times and the like may differ, which no reader of the datasets sees.
+        """
+        place = self.current().folder / table / PART
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (fresh / table / PART).replace(place)
+
     def record(self, run_id: str, content: str) -> None:
         """Keep a run's record."""
         self.runs.mkdir(exist_ok=True)
@@ -108,7 +124,8 @@ class Output:
         """What follows from the current link: the links through it, the record of its run, and no needless folder."""
         current = self.current()
         if current.number:
-            for name in (*TABLES, *DESCRIBED_BY):
+            kept = [KEPT] if (current.folder / KEPT).exists() else []
+            for name in (*TABLES, *DESCRIBED_BY, *kept):
                 self._point(name, Path("_current") / name)
         for folder in (self.root / "_snapshots").glob("[0-9]*"):
             if not self._is_kept(Snapshot(int(folder.name), folder), current):
@@ -155,7 +172,8 @@ def open_output(path: str) -> Output:
             pass
     except OSError as error:
         raise UsageError(f"cannot write to {path!r}: {error.strerror}; name a folder that may be written to") from error
-    taken = [name for name in (*TABLES, *DESCRIBED_BY) if (root / name).exists() and not (root / name).is_symlink()]
+    ours = (*TABLES, *DESCRIBED_BY, KEPT)
+    taken = [name for name in ours if (root / name).exists() and not (root / name).is_symlink()]
     if taken:
         raise UsageError(f"{path!r} has a {taken[0]!r} that is not ours; name an empty folder, or one of earlier runs")
     return Output(root)

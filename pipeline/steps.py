@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,20 +16,40 @@ import duckdb
 import pyarrow.parquet as pq
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import counters, fold, fold_events, graph, identity, publish
+from pipeline import counters, fold, fold_events, fold_feeds, graph, identity, publish
 from pipeline.errors import NotPublishedError
+from pipeline.fetch.manners import Manners
+from pipeline.following.follower import Followed, follow
+from pipeline.following.known import read_known
+from pipeline.following.wanted import bounds_named
 from pipeline.snapshots import RECORD, Output, Snapshot, held
-from pipeline.sources.changes import Bounds, Comparison
+from pipeline.sources.changes import Bounds, Comparison, fetched_pieces, kept
+from pipeline.sources.files import Piece
+from pipeline.sources.kept import open_archive
 from pipeline.sources.manifest import Manifest
 from pipeline.staging import read_list
 from pipeline.tables import connect
 from pipeline.versions import clustering_version, library_versions, pipeline_version
+from schemas.columns import to_table
 from schemas.croissant import Published
+from schemas.documents import Rejected
+from schemas.feeds import Feed
 from schemas.runs import RunRecord, RunStamp
 from schemas.state import SeenPart
 from transforms.events.version import CODER_VERSION
 
 NO_FILES = Comparison((), Bounds(), Manifest())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Feeds that a run follows, and how."""
+
+    feeds: tuple[Feed, ...]
+    manners: Manners
+    keep_raw: bool = False
+    """Whether what is fetched is kept beside the datasets."""
+
 
 _EXAMPLES = 3
 """Rejected documents that a refusal names."""
@@ -65,9 +85,12 @@ class Run:
         self._options, self._parsed, self._output, self._stamp, self._staging = options, parsed, output, stamp, staging
         self._counts: Counter[str] = Counter()
         self._seconds: dict[str, float] = {}
+        self._followed = Followed()
+        self._archive: Path | None = None
+        """Of what was fetched, if it is to be kept."""
 
-    def read(self, comparison: Comparison, max_rejected: float = 1.0) -> RunRecord:
-        """Collect articles from the files that are new or changed, code those that are new, publish.
+    def read(self, comparison: Comparison, max_rejected: float = 1.0, following: Following | None = None) -> RunRecord:
+        """Follow feeds, collect articles from what is new or changed, code those that are new, publish.
 
         Raises:
             NotPublishedError: documents are unaccounted for, or a larger share than `max_rejected` was rejected.
@@ -79,13 +102,34 @@ class Run:
                 staged = self._graph("digest", lambda p, folder: graph.digest(p, pieces, folder))
             comparison = comparison.settled(_parts(staged))
         staged = {}
-        pieces = comparison.pieces("new", "changed")
+        fetched: list[Piece] = []
+        if following is not None:
+            with self._step("fetch"):
+                comparison, fetched = self._follow(following, comparison)
+        pieces = [*comparison.pieces("new", "changed"), *fetched]
         if pieces:
             with self._step("collect"):
                 staged = self._graph(
                     "collect", lambda p, folder: graph.collect(p, pieces, comparison.bounds, self._stamp, folder)
                 )
         return self._fold(comparison, staged, max_rejected=max_rejected)
+
+    def _follow(self, following: Following, comparison: Comparison) -> tuple[Comparison, list[Piece]]:
+        """Follow feeds into an archive: a file of the comparison if it is kept, else pieces beside it."""
+        archive = self._staging / f"{self._stamp.run_id}.warc.gz"
+        known = read_known(self._output.current(), [feed.url for feed in following.feeds])
+        with open_archive(archive, following.manners.user_agent) as opened:
+            self._followed = follow(
+                following.feeds, known, comparison.bounds, following.manners, opened, self._stamp.at
+            )
+        for rejected in self._followed.rejected:
+            self._counts.update(["documents", "rejected", f"rejected/{rejected.reason}"])
+        if not self._followed.fetched:
+            return comparison, []
+        if not following.keep_raw:
+            return comparison, list(fetched_pieces(str(archive), None))
+        self._archive = archive
+        return comparison.with_kept([kept(archive)]), []
 
     def code_again(self) -> RunRecord:
         """Code all elected articles that there are, publish."""
@@ -107,8 +151,10 @@ class Run:
         current = self._output.current()
         engine = connect(self._staging / "spill")
         with self._step("fold"):
-            fold.open_views(engine, staged, current)
-            fold.decide_files(engine, comparison, _parts(staged), self._stamp.at)
+            fold.open_views(engine, self._with_rejected(staged), current)
+            fold.decide_files(engine, comparison, self._followed.fetched, _parts(staged), self._stamp.at)
+            kept_now, bounds = self._archive is not None, bounds_named(comparison.bounds)
+            fold_feeds.decide_feeds(engine, self._followed, bounds, self._stamp.at, kept=kept_now)
             fold.decide_forgotten(engine, forget, self._stamp.at)
             fold.decide_sightings(engine)
             fold.decide_standing(engine)
@@ -125,10 +171,13 @@ class Run:
             events = fold_events.decide_clusters(engine, anew=_clustered_by(current) != clustering_version())
         published = None
         with self._step("publish"):
-            if publish.has_changed(engine) or publish.is_outdated(current):
+            followed_first = bool(self._followed.feeds) and not current.number
+            if publish.has_changed(engine) or publish.is_outdated(current) or followed_first:
                 built = Snapshot(current.number + 1, self._staging / "snapshot")
-                publish.build(engine, built.folder, current, events)
+                publish.build(engine, built.folder, current, events, self._archive)
                 published = identity.identify(built, current, self._stamp)
+            elif self._followed.feeds:
+                publish.amend(engine, self._staging / "amended", self._output)
         record = self._record(counts, comparison, published)
         if published is None:
             self._output.record(record.run_id, as_json(record))
@@ -136,6 +185,15 @@ class Run:
             (built.folder / RECORD).write_text(as_json(record), encoding="utf-8")
             self._output.publish(built.folder, built.number)
         return record
+
+    def _with_rejected(self, staged: dict[str, list[str]]) -> dict[str, list[str]]:
+        """The staged files, and one with what could not be fetched."""
+        if not self._followed.rejected:
+            return staged
+        file = self._staging / "not-fetched"
+        stamped = [replace(r, run_id=self._stamp.run_id, at=self._stamp.at) for r in self._followed.rejected]
+        pq.write_table(to_table(Rejected, stamped), file)
+        return staged | {"rejected": [*staged.get("rejected", []), str(file)]}
 
     @contextmanager
     def _step(self, name: str) -> Iterator[None]:
@@ -177,7 +235,7 @@ class Run:
             "left_out": left_out,
             "forgotten": found["forgotten"],
             "copies": found["copies"],
-            "unchanged": sum(f.known.documents for f in comparison.having("unchanged") if f.known),
+            "unchanged": sum(f.known.documents for f in comparison.seeds if f.known and f.change == "unchanged"),
         }
 
     def _record(self, counts: dict[str, int], comparison: Comparison, published: Published | None) -> RunRecord:
@@ -196,7 +254,8 @@ class Run:
             snapshot=published.number if published else None,
             snapshot_id=published.snapshot_id if published else None,
             counts=counts,
-            files={kind: len(comparison.having(kind)) for kind in ("new", "changed", "unchanged")},
+            files={kind: sum(f.change == kind for f in comparison.seeds) for kind in ("new", "changed", "unchanged")},
+            feeds=self._followed.counts,
             rejected=named("rejected/"),
             repairs=named("repairs/"),
             events=named("events/"),

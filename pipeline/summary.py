@@ -58,12 +58,34 @@ def print_run(out: Console, record: RunRecord) -> None:
     ):
         if count:
             out.print(f"{_many(count, 'document')} {what}.")
+    if record.feeds:
+        _print_feeds(out, record.feeds)
     if record.snapshot is None:
         out.print("Nothing was new: the datasets are as they were.")
 
 
-def print_plan(out: Console, comparison: Comparison) -> None:
-    """Say what a run would read."""
+def _print_feeds(out: Console, feeds: dict[str, int]) -> None:
+    """Say what became of feeds, if there were any."""
+    asked = feeds["content"] + feeds["unchanged"] + feeds["failed"]
+    if asked or feeds["not_asked"]:
+        left_alone = f", {feeds['not_asked']} not asked (retired, or to be left alone)" if feeds["not_asked"] else ""
+        out.print(
+            f"{_many(asked, 'feed')} asked: {feeds['content']} gave entries, {feeds['unchanged']} unchanged, "
+            f"{feeds['failed']} failed{left_alone}; {_many(feeds['pages'], 'page')} fetched"
+            + (f", {feeds['waiting']} left to the next run." if feeds["waiting"] else ".")
+        )
+
+
+def print_plan(out: Console, comparison: Comparison, feeds: Sequence[str], not_asked: int) -> None:
+    """Say what a run would read.
+
+    Args:
+        out: where to.
+        comparison: of the files.
+        feeds: those that would be asked.
+        not_asked: how many would not be.
+
+    """
     known = [found.known.documents for found in comparison.having("unchanged") if found.known]
     kinds: tuple[tuple[Change, str], ...] = (
         ("new", "not read before"),
@@ -78,6 +100,13 @@ def print_plan(out: Console, comparison: Comparison) -> None:
                 out.print(f"  {escape(found.file.path)} ({found.file.size_in_bytes:,} bytes)")
             if len(files) > FILES_SHOWN:
                 out.print(f"  … and {len(files) - FILES_SHOWN:,} more")
+    if feeds or not_asked:
+        left_alone = f"; {not_asked} not, because they are retired or to be left alone" if not_asked else ""
+        out.print(f"{_many(len(feeds), 'feed')} to be asked{left_alone}" + (":" if feeds else "."))
+        for url in feeds[:FILES_SHOWN]:
+            out.print(f"  {escape(url)}")
+        if len(feeds) > FILES_SHOWN:
+            out.print(f"  … and {len(feeds) - FILES_SHOWN:,} more")
     out.print(f"{_many(len(known), 'file')} as before, with {_many(sum(known), 'document')}: not read again.")
     out.print("Nothing was read or written.")
 

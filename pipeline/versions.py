@@ -11,11 +11,11 @@ from importlib.resources.abc import Traversable
 DECIDING = ("apache-beam", "trafilatura", "ftfy", "spacy", "pyarrow", "duckdb")
 """Libraries whose version may change what comes out."""
 
-READING = ("trafilatura", "courlan", "ftfy", "lxml", "charset-normalizer", "py3langid", "python-dateutil")
+READING = ("trafilatura", "courlan", "ftfy", "lxml", "charset-normalizer", "py3langid", "python-dateutil", "warcio")
 """Libraries that decide what article a document holds."""
 
 _READERS = (
-    ("pipeline", ("sources",)),
+    ("pipeline", ("sources", "fetch/packing.py")),
     ("transforms", ("extract", "clean", "dedupe/signature.py", "prepare.py")),
     ("transforms.events", ("relevance.py", "relevance.yaml", "relevance_weights.toml")),
 )

@@ -38,6 +38,9 @@ class RunRecord:
     among the new; `unchanged`: those in files that were not read again."""
     files: dict[str, int] = field(default_factory=dict)
     """Seed files: new, changed, unchanged."""
+    feeds: dict[str, int] = field(default_factory=dict)
+    """Feeds: `content` (gave some), `unchanged` (said so), `failed`, `not_asked` (retired, or to be left alone for a
+    time); `pages` fetched, and `waiting`: pages that a later run is to fetch."""
     rejected: dict[str, int] = field(default_factory=dict)
     """By reason."""
     repairs: dict[str, int] = field(default_factory=dict)

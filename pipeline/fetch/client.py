@@ -1,7 +1,7 @@
 """One address, asked once or a few times: redirects, time-outs, limits, another attempt where that may help."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,6 +24,23 @@ _MAY_PASS = frozenset([408, 425, 429, 500, 502, 503, 504])
 """Statuses after which another attempt may fare better."""
 
 _BLOCK_BYTES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked for."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent to wherever redirects lead."""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """Headers that are sent to the site of `home` alone."""
+    home: str | None = None
+    """None: `url`."""
+    max_bytes: int | None = None
+    """Of the answer, if less than usual."""
+    permit: Callable[[str], Awaitable[float]] | None = None
+    """Called with each address before it is asked: gives the seconds between two requests, or raises `FetchError`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +85,8 @@ class Client:
     def __init__(self, session: aiohttp.ClientSession, manners: Manners) -> None:
         self._session, self._manners, self._turns = session, manners, Turns()
 
-    async def get(
-        self,
-        url: str,
-        *,
-        headers: Mapping[str, str] | None = None,
-        at_home: Mapping[str, str] | None = None,
-        max_bytes: int | None = None,
-        delay: float = 0.0,
-    ) -> Answer:
+    async def get(self, request: Request) -> Answer:
         """What an address gives, after a few attempts where the failure may pass.
-
-        Args:
-            url: http or https.
-            headers: sent to wherever redirects lead.
-            at_home: sent to the site of `url` alone, because they may hold secrets.
-            max_bytes: of the answer, if less than usual.
-            delay: seconds between two requests to the host, if more than usual.
 
         Raises:
             FetchError: it gave nothing that can be used.
@@ -93,7 +95,7 @@ class Client:
         attempt = 1
         while True:
             try:
-                return await self._follow(url, headers or {}, at_home or {}, max_bytes, delay)
+                return await self._follow(request)
             except FetchError as error:
                 asked = error.wait.total_seconds() if error.wait is not None else 0.0
                 if not error.passing or attempt == self._manners.attempts or asked > self._manners.patience:
@@ -101,15 +103,16 @@ class Client:
                 attempt += 1
                 await asyncio.sleep(max(asked, before_attempt(attempt, self._manners.backoff)))
 
-    async def _follow(
-        self, url: str, headers: Mapping[str, str], at_home: Mapping[str, str], max_bytes: int | None, delay: float
-    ) -> Answer:
-        at, permanent, moved_to = url, True, None
+    async def _follow(self, request: Request) -> Answer:
+        at, permanent, moved_to = request.url, True, None
+        limit = min(request.max_bytes or self._manners.max_bytes, self._manners.max_bytes)
         for _ in range(MAX_REDIRECTS + 1):
-            sent = {**headers, **(at_home if site_of(at) == site_of(url) else {})}
-            status, received, body = await self._once(
-                at, sent, min(max_bytes or self._manners.max_bytes, self._manners.max_bytes), delay
-            )
+            host = _host(at)
+            delay = await request.permit(at) if request.permit is not None else 0.0
+            at_home = site_of(at) == site_of(request.home or request.url)
+            sent = {**request.headers, **(request.secrets if at_home else {})}
+            async with self._turns.at(host, max(delay, self._manners.delay)):
+                status, received, body = await self._once(at, sent, limit)
             target = received.get("Location") if status in _REDIRECTS else None
             if target is None:
                 return _judged(at, moved_to, status, received, body)
@@ -119,34 +122,32 @@ class Client:
                 raise FetchError("refused", f"{at} leads to {target!r}, which is no address") from error
             permanent = permanent and status in _PERMANENT
             moved_to = at if permanent else moved_to
-        raise FetchError("unreadable", f"{url} leads on and on: more than {MAX_REDIRECTS} redirects")
+        raise FetchError("unreadable", f"{request.url} leads on and on: more than {MAX_REDIRECTS} redirects")
 
-    async def _once(
-        self, url: str, headers: Mapping[str, str], limit: int, delay: float
-    ) -> tuple[int, CIMultiDictProxy[str], bytes]:
-        host = _host(url)
-        async with self._turns.at(host, max(delay, self._manners.delay)):
-            try:
-                async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                    body = b"" if response.status in _REDIRECTS else await _body(response, limit)
-                    return response.status, response.headers, body
-            except TooLargeError as error:
-                raise FetchError("too_large", f"{url} gives more than {limit:,} bytes") from error
-            except PackingError as error:
-                raise FetchError("unreadable", f"{url}: {error}", passing=True) from error
-            except TimeoutError as error:
-                raise FetchError(
-                    "unreadable", f"{url} took too long: {error or 'no whole answer in time'}", passing=True
-                ) from error
-            except aiohttp.InvalidURL as error:
-                raise FetchError("refused", f"{url!r} is no address that can be asked") from error
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise _failure(url, error) from error
+    async def _once(self, url: str, headers: Mapping[str, str], limit: int) -> tuple[int, CIMultiDictProxy[str], bytes]:
+        try:
+            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                body = b"" if response.status in _REDIRECTS else await _body(response, limit)
+                return response.status, response.headers, body
+        except TooLargeError as error:
+            raise FetchError("too_large", f"{url} gives more than {limit:,} bytes") from error
+        except PackingError as error:
+            raise FetchError("unreadable", f"{url}: {error}", passing=True) from error
+        except TimeoutError as error:
+            what = str(error) or "no whole answer in time"
+            raise FetchError("unreadable", f"{url} took too long: {what}", passing=True) from error
+        except aiohttp.InvalidURL as error:
+            raise FetchError("refused", f"{url!r} is no address that can be asked") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _failure(url, error) from error
 
 
 def site_of(url: str) -> str:
-    """Scheme, host and port of an address: what robots.txt and secrets hold for."""
-    parts = urlsplit(url)
+    """Scheme, host and port of an address, which robots.txt and secrets hold for; the address itself if it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 

@@ -9,6 +9,8 @@ MAX_REDIRECTS = 5
 MAX_HEADER_BYTES = 32 * 1024
 """Of one header: security policies of large sites have some 10 kB."""
 MAX_HEADERS = 200
+MAX_FEED_BYTES = 10 * 1024 * 1024
+"""Of a feed: the largest real ones are a few MB."""
 MAX_ROBOTS_BYTES = 512 * 1024
 """Of a robots.txt; RFC 9309 asks for at least 500 kibibytes."""
 

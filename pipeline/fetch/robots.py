@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from pipeline.fetch.client import Client, FetchError, site_of
+from pipeline.fetch.client import Client, FetchError, Request, site_of
 from pipeline.fetch.manners import MAX_ROBOTS_BYTES
 
 GOOD_FOR = timedelta(days=1)
@@ -26,8 +26,8 @@ class Robots:
         self._client = client
         self._rules: dict[str, Protego] = {}
 
-    async def delay(self, url: str) -> float:
-        """The seconds between two requests that the site of an address asks for.
+    async def permit(self, url: str) -> float:
+        """Let an address be fetched; gives the seconds between two requests that its site asks for.
 
         Raises:
             FetchError: the site does not want the address to be fetched, or does not say.
@@ -57,7 +57,7 @@ class Robots:
 
         """
         try:
-            answer = await self._client.get(f"{site}/robots.txt", max_bytes=MAX_ROBOTS_BYTES)
+            answer = await self._client.get(Request(url=f"{site}/robots.txt", max_bytes=MAX_ROBOTS_BYTES))
         except FetchError as error:
             told = error.status is not None and 400 <= error.status < 500 and error.status != 429
             if told or error.reason == "too_large":

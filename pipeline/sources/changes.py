@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import xxhash
 from apache_beam.io.filesystem import FileMetadata
 
+from pipeline.snapshots import KEPT
 from pipeline.sources.files import Piece, cut_into_pieces, documents
 from pipeline.sources.manifest import Manifest
 from pipeline.versions import pipeline_version, reading_version
@@ -49,6 +51,8 @@ class Found:
     hints: Hints
     change: Change
     known: SeenFile | None = None
+    lies_at: str | None = None
+    """Where an archive of this dataset lies that is known by its name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,18 @@ class Comparison:
         """The files of these kinds of change."""
         return [found for found in self.files if found.change in changes]
 
+    @property
+    def seeds(self) -> list[Found]:
+        """The files that the run was given, without what earlier runs fetched and kept."""
+        return [found for found in self.files if found.lies_at is None]
+
+    def with_kept(self, kept: Iterable[Found]) -> "Comparison":
+        """The comparison, and archives of what was fetched."""
+        return replace(self, files=(*self.files, *kept))
+
     def pieces(self, *changes: Change) -> list[Piece]:
         """What workers are to read of the files of these kinds of change."""
-        return list(cut_into_pieces([found.file for found in self.having(*changes)], self.manifest))
+        return [piece for found in self.having(*changes) for piece in _pieces(found, self.manifest)]
 
     def settled(self, parts: Iterable[SeenPart]) -> "Comparison":
         """The comparison once the touched files were hashed: each is changed, or is not."""
@@ -74,7 +87,7 @@ class Comparison:
         def settle(found: Found) -> Found:
             if found.change != "touched" or found.known is None:
                 return found
-            same = _digest(digests.get(found.file.path, ())) == found.known.digest
+            same = digest_of(digests.get(found.file.path, ())) == found.known.digest
             return replace(found, change="unchanged" if same else "changed")
 
         return replace(self, files=tuple(map(settle, self.files)))
@@ -97,6 +110,53 @@ def compare(
         hints, before = manifest.hints(file.path), known.get(file.path)
         found.append(Found(file, hints, _change(file, hints, bounds, before), before))
     return Comparison(tuple(found), bounds, manifest)
+
+
+def compare_kept(archives: Iterable[Path], bounds: Bounds, known: Mapping[str, SeenFile]) -> Iterator[Found]:
+    """What became of archives of what was fetched: their bytes never change, so only how they are read may have.
+
+    Args:
+        archives: as they lie in the current snapshot.
+        bounds: of this run.
+        known: what is known of them, by the name that `kept_name` gives them.
+
+    """
+    for archive in archives:
+        name = kept_name(archive)
+        before = known.get(name)
+        same = before is not None and before.reading in (reading(Hints(), Bounds()), reading(Hints(), bounds))
+        yield kept(archive, "unchanged" if same else "changed", before)
+
+
+def kept(archive: Path, change: Change = "new", known: SeenFile | None = None) -> Found:
+    """An archive of what was fetched, as a file that is compared and read."""
+    file = FileMetadata(kept_name(archive), archive.stat().st_size, archive.stat().st_mtime)
+    return Found(file, Hints(), change, known, str(archive))
+
+
+def kept_name(archive: Path) -> str:
+    """What a dataset knows an archive of its own by, wherever the dataset lies."""
+    return f"{KEPT}/{archive.name}"
+
+
+def _pieces(found: Found, manifest: Manifest) -> Iterator[Piece]:
+    if found.lies_at is None:
+        yield from cut_into_pieces([found.file], manifest)
+    else:
+        yield from fetched_pieces(found.lies_at, found.file.path)
+
+
+def fetched_pieces(archive: str, name: str | None) -> Iterator[Piece]:
+    """What workers are to read of an archive of what was fetched.
+
+    Args:
+        archive: its path.
+        name: what it is known by; None: it is not kept, and each of its documents is read as one by itself.
+
+    """
+    file = FileMetadata(archive, Path(archive).stat().st_size)
+    for piece in cut_into_pieces([file], Manifest()):
+        yield replace(piece, kind="fetched", name=name)
 
 
 def _change(file: FileMetadata, hints: Hints, bounds: Bounds, known: SeenFile | None) -> Change:
@@ -141,7 +201,7 @@ def seen_files(
             modified = None
         if found.change == "unchanged" and found.known is not None:
             yield replace(found.known, modified=modified)
-        elif path not in unreadable and (digest := _digest(by_file.get(path, ()))) is not None:
+        elif path not in unreadable and (digest := digest_of(by_file.get(path, ()))) is not None:
             yield SeenFile(
                 source_file=path,
                 size=found.file.size_in_bytes,
@@ -159,7 +219,7 @@ def _by_file(parts: Iterable[SeenPart]) -> dict[str, list[SeenPart]]:
     return by_file
 
 
-def _digest(parts: Sequence[SeenPart]) -> str | None:
+def digest_of(parts: Sequence[SeenPart]) -> str | None:
     """One hash for a file's pieces; None if there are none, or one could not be read."""
     digests = [part.digest for part in sorted(parts, key=lambda part: part.start)]
     if not digests or None in digests:

@@ -6,13 +6,14 @@ feed said of it, so that the archive can be read again without the feed.
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -77,6 +78,7 @@ class Archive:
     def copy(self, record: ArcWarcRecord) -> None:
         """Write a record of another archive."""
         self._writer.write_record(record)
+        self.records += 1
 
 
 def _kept_headers(fetched: Fetched) -> list[tuple[str, str]]:
@@ -91,6 +93,16 @@ def open_archive(path: Path, software: str) -> Iterator[Archive]:
         archive = Archive(file)
         archive.about(software)
         yield archive
+
+
+def copy_without(archive: Path, target: Path, source_uris: Collection[str]) -> None:
+    """Copy an archive that a run kept, without the records of some documents."""
+    with archive.open("rb") as source, target.open("wb") as file:
+        copy = Archive(file)
+        for record in ArchiveIterator(source):
+            field = record.rec_headers.get_header(ENTRY_FIELD)
+            if field is None or json.loads(field)["source_uri"] not in source_uris:
+                copy.copy(record)
 
 
 def told_by_feed(document: RawDocument, entry: dict[str, Any]) -> RawDocument:

@@ -174,12 +174,12 @@ def test_bounds_do_not_take_away_what_an_earlier_run_took(
 
 def test_a_plan_says_what_would_be_read_and_writes_nothing(seeds: Path, tmp_path: Path, run_over: RunOver) -> None:
     options = RunOptions(seeds=(str(seeds),), output=str(tmp_path / "out"))
-    assert len(plan(options).having("new")) == 3
+    assert len(plan(options).comparison.having("new")) == 3
     assert not (tmp_path / "out").exists()
     run_over(tmp_path / "out", seeds)
     write(seeds / "Ceuta.txt", story("Ceuta, in Spain"), at=LONG_AGO + 60)
     write(seeds / "Lesbos.txt", story("Lesbos"), at=LONG_AGO + 60)
     before = sorted((tmp_path / "out").rglob("*"))
-    planned = {Path(found.file.path).stem: found.change for found in plan(options).files}
+    planned = {Path(found.file.path).stem: found.change for found in plan(options).comparison.files}
     assert planned == {"Lampedusa": "unchanged", "Ceuta": "changed", "Lesbos": "touched"}
     assert sorted((tmp_path / "out").rglob("*")) == before

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from bad_server import Page, Server, drip, flood, raw, redirect, reset, serving, silent
 
-from pipeline.fetch.client import Answer, FetchError, open_client
+from pipeline.fetch.client import Answer, FetchError, Request, open_client
 from pipeline.fetch.manners import Manners
 
 HURRIED = Manners(
@@ -31,7 +31,7 @@ def server() -> Iterator[Server]:
 def get(url: str, manners: Manners = HURRIED, **more: Any) -> Answer:
     async def once() -> Answer:
         async with open_client(manners) as client:
-            return await client.get(url, **more)
+            return await client.get(Request(url=url, **more))
 
     return asyncio.run(once())
 
@@ -139,7 +139,7 @@ def test_secrets_are_not_sent_elsewhere(server: Server) -> None:
     with serving("127.0.0.2") as other:
         server.pages |= {"/a": redirect("/b"), "/b": redirect(f"{other.url}/c")}
         other.pages["/c"] = Page(b"here")
-        get(f"{server.url}/a", at_home={"Authorization": "secret"}, headers={"Accept-Language": "mt"})
+        get(f"{server.url}/a", secrets={"Authorization": "secret"}, headers={"Accept-Language": "mt"})
         assert [r.headers.get("authorization") for r in server.requests] == ["secret", "secret"]
         assert [(r.headers.get("authorization"), r.headers["accept-language"]) for r in other.requests] == [
             (None, "mt")
@@ -174,7 +174,7 @@ def test_one_request_at_a_time_for_each_host_with_a_pause() -> None:
 
     async def all_of(urls: list[str]) -> None:
         async with open_client(polite) as client:
-            await asyncio.gather(*map(client.get, urls))
+            await asyncio.gather(*map(client.get, [Request(url=url) for url in urls]))
 
     with serving("127.0.0.1") as one, serving("127.0.0.2") as two:
         for server in (one, two):

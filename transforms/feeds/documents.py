@@ -1,8 +1,7 @@
-"""What a feed says of the documents of its entries."""
+"""What an entry's document is called, and the one that the feed itself gives."""
 
 import html
 
-from schemas.documents import Hints
 from schemas.feeds import Entry, Feed
 
 
@@ -11,17 +10,6 @@ def entry_uri(feed: Feed, entry: Entry) -> str:
     if feed.full_text == "page" and entry.link:
         return entry.link.partition("#")[0]
     return f"{feed.url}#{entry.entry_id}"
-
-
-def hints_of(feed: Feed, entry: Entry) -> Hints:
-    """What the list of feeds and the entry say of the entry's document."""
-    return Hints(
-        publisher=feed.publisher,
-        title=entry.title,
-        published=entry.published,
-        authors=entry.authors,
-        language=feed.language,
-    )
 
 
 def entry_page(entry: Entry) -> bytes | None:
