@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cookbook import ANSWERS, plain
 from docs_code import blocks, run_beside, sections
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed: make test-spark")
@@ -51,3 +52,11 @@ def test_the_code_in_the_docs(spark: Any, world: Path) -> None:
     sources = run_beside(world, code, spark=spark)["sources"]
     assert sources.count() == 18
     assert sources.columns == ["year", "event_type", "name"]
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_the_cookbook(number: str, spark: Any, world: Path) -> None:
+    (text,) = (text for heading, text in sections("cookbook.md").items() if heading.startswith(f"{number}."))
+    (code,) = (code for code in blocks(text, "python") if code.startswith("# Spark"))
+    answer = run_beside(world, code, spark=spark)["answer"]
+    assert [tuple(map(plain, row)) for row in answer.collect()] == [tuple(map(plain, row)) for row in ANSWERS[number]]
