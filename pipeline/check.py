@@ -11,6 +11,7 @@ from pipeline.snapshots import DESCRIBED_BY, RECORD, TABLES, Output, Snapshot
 from pipeline.tables import view
 from schemas.columns import arrow_schema, columns
 from schemas.dictionary import DATASETS
+from schemas.events import Event
 from schemas.state import Forgotten, SeenEntry, SeenFeed, SeenFile, SeenRow, SeenSite, Sighting
 from schemas.vocabulary import allowed
 
@@ -22,6 +23,7 @@ _STATE: dict[str, type] = {
     "state/feeds": SeenFeed,
     "state/entries": SeenEntry,
     "state/sites": SeenSite,
+    "state/originals": Event,
 }
 
 _QUERIES = {
@@ -92,6 +94,9 @@ _QUERIES = {
            OR events.published_date IS DISTINCT FROM articles.published_date
            OR events.publisher IS DISTINCT FROM articles.publisher OR events.url IS DISTINCT FROM articles.url
     """,
+    "events: what the coder said of {} is not kept": """
+        SELECT event_id FROM events WHERE len(corrections) > 0 AND event_id NOT IN (SELECT event_id FROM originals)
+    """,
     "clusters: {} does not list the events that name it": """
         SELECT coalesce(clusters.event_cluster_id, named.event_cluster_id)
         FROM clusters FULL JOIN (
@@ -106,7 +111,7 @@ _QUERIES = {
         FROM (SELECT coalesce(sum(articles), 0) AS a, coalesce(sum(events), 0) AS e, coalesce(sum(rejected), 0) AS r
               FROM coverage),
              (SELECT (SELECT count(*) FROM articles) AS articles, (SELECT count(*) FROM events) AS events,
-                     (SELECT count(*) FROM rejected WHERE stage <> 'code') AS rejected)
+                     (SELECT count(*) FROM rejected WHERE stage NOT IN ('code', 'correct')) AS rejected)
         WHERE (a, e, r) <> (articles, events, rejected)
     """,
 }

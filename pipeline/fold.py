@@ -51,6 +51,7 @@ _KEPT = {
     "state/feeds": SeenFeed,
     "state/entries": SeenEntry,
     "state/sites": SeenSite,
+    "state/originals": Event,
 }
 
 

@@ -16,21 +16,28 @@ from schemas.events import Event
 from schemas.state import Judgement
 from transforms.clusters import cluster
 
-LEFT_OUT = ("latitude", "longitude", "geonames_id", "coder_version", "url", "run_id", "pipeline_version")
+LEFT_OUT = ("latitude", "longitude", "geonames_id", "coder_version", "corrections", "url", "run_id", "pipeline_version")
 """Columns of events that say nothing about which events are one."""
 
 
 def decide_events(engine: duckdb.DuckDBPyConnection, coded: dict[str, list[str]]) -> None:
-    """Table `standing_events`: what was coded now, and what was coded before of articles that were not coded now."""
+    """Table `standing_events`: what was coded now, and what was coded before of articles that were not coded now.
+
+    `known_events` are the latter as the coder made them, whatever corrections made of them since.
+    """
     view(engine, "new_events", Event, coded.get("event", []))
     view(engine, "uncodable", Rejected, coded.get("rejected", []))
     view(engine, "judgements", Judgement, coded.get("judgement", []))
     engine.execute("""
+        CREATE VIEW known_events AS
+        SELECT * FROM old_events ANTI JOIN old_originals USING (event_id) UNION ALL SELECT * FROM old_originals
+    """)
+    engine.execute("""
         CREATE TABLE standing_events AS
         SELECT event_id, filename AS file, file_row_number AS row, published_date, NULL AS was_cluster FROM new_events
         UNION ALL
-        SELECT event_id, old_events.filename, old_events.file_row_number, old_events.published_date, event_cluster_id
-        FROM old_events
+        SELECT event_id, known.filename, known.file_row_number, known.published_date, event_cluster_id
+        FROM known_events AS known
              JOIN standing USING (article_id)
              JOIN decisions USING (article_id)
              JOIN old_articles USING (article_id)
@@ -51,7 +58,11 @@ def decide_clusters(engine: duckdb.DuckDBPyConnection, *, anew: bool) -> pa.Tabl
     columns = [name for name in arrow_schema(Event).names if name not in left_out]
     standing = engine.sql(f"""
         SELECT {", ".join(f"event.{name}" for name in columns)}, was_cluster
-        FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_events) AS event
+        FROM (SELECT * FROM new_events
+              UNION ALL
+              SELECT * FROM corrected_events
+              UNION ALL
+              SELECT * FROM old_events) AS event
              JOIN standing_events ON filename = file AND file_row_number = row
         ORDER BY event.event_id
     """).to_arrow_table()

@@ -55,13 +55,15 @@ _TOUCHED_ARTICLES = """
 
 _EVENTS = """
     SELECT event.* REPLACE (event_clusters.event_cluster_id AS event_cluster_id)
-    FROM (SELECT * FROM new_events UNION ALL SELECT * FROM old_rows) AS event
+    FROM (SELECT * FROM new_events UNION ALL SELECT * FROM corrected_events UNION ALL SELECT * FROM old_rows) AS event
          JOIN standing_events ON file = filename AND row = file_row_number
          JOIN event_clusters ON event_clusters.event_id = event.event_id
 """
 
 _TOUCHED_EVENTS = """
     SELECT published_date FROM new_events
+    UNION ALL
+    SELECT published_date FROM corrected_events
     UNION ALL
     SELECT old_events.published_date
     FROM old_events
@@ -129,7 +131,11 @@ _CLUSTERS = """
 
 _REJECTED = """
     WITH fresh AS (
-        SELECT * FROM (SELECT * FROM new_rejected UNION ALL SELECT * FROM uncodable)
+        SELECT * FROM (SELECT * FROM new_rejected
+                       UNION ALL
+                       SELECT * FROM uncodable
+                       UNION ALL
+                       SELECT * FROM uncorrectable)
         QUALIFY row_number() OVER (PARTITION BY stage, source_uri ORDER BY reason, detail, filename) = 1
     )
     SELECT fresh.* EXCLUDE (filename, file_row_number)
@@ -138,8 +144,9 @@ _REJECTED = """
     UNION ALL
     SELECT * EXCLUDE (filename, file_row_number) FROM old_rejected AS old
     WHERE NOT EXISTS (SELECT 1 FROM fresh WHERE fresh.stage = old.stage AND fresh.source_uri = old.source_uri)
-      AND CASE WHEN stage = 'code'
-          THEN source_uri IN (SELECT source_uri FROM standing WHERE origin = 'published')
+      AND CASE stage
+          WHEN 'correct' THEN false
+          WHEN 'code' THEN source_uri IN (SELECT source_uri FROM standing WHERE origin = 'published')
                AND source_uri NOT IN (SELECT source_uri FROM coded_now)
           ELSE source_uri NOT IN (SELECT source_uri FROM new_sightings UNION ALL SELECT source_uri FROM new_left_out
                                   UNION ALL SELECT source_uri FROM new_rejected UNION ALL FROM asked_feeds)
@@ -173,6 +180,8 @@ _COVERAGE = """
         SELECT article_id, count(*) AS events
         FROM (SELECT filename, file_row_number, article_id FROM new_events
               UNION ALL
+              SELECT filename, file_row_number, article_id FROM corrected_events
+              UNION ALL
               SELECT filename, file_row_number, article_id FROM old_events)
              SEMI JOIN standing_events ON file = filename AND row = file_row_number
         GROUP BY article_id
@@ -183,7 +192,8 @@ _COVERAGE = """
     FROM articles LEFT JOIN events USING (article_id)
     GROUP BY publisher, day
     UNION ALL
-    SELECT NULL, NULL, 0, 0, 0, 0, count(*) FROM next_rejected WHERE stage <> 'code' HAVING count(*) > 0
+    SELECT NULL, NULL, 0, 0, 0, 0, count(*)
+    FROM next_rejected WHERE stage NOT IN ('code', 'correct') HAVING count(*) > 0
     ORDER BY publisher NULLS LAST, day NULLS LAST, articles DESC
 """
 
@@ -197,6 +207,7 @@ _WHOLE: dict[str, tuple[type, str]] = {
     "state/feeds": (SeenFeed, "FROM next_feeds ORDER BY feed"),
     "state/entries": (SeenEntry, "FROM next_entries ORDER BY feed, entry_id"),
     "state/sites": (SeenSite, "FROM next_sites ORDER BY site"),
+    "state/originals": (Event, "FROM originals ORDER BY event_id"),
 }
 """Tables that are one file and written anew each time: type of their rows, rows in order."""
 
@@ -225,6 +236,8 @@ def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
              + (SELECT count(*) FROM (SELECT feed, entry_id, done, left_out FROM next_entries
                                       EXCEPT SELECT feed, entry_id, done, left_out FROM old_entries))
              + (SELECT count(*) FROM new_events) + (SELECT count(*) FROM judgements)
+             + (SELECT count(*) FROM corrected_events)
+             + (SELECT count(*) FROM old_events ANTI JOIN standing_events ON file = filename AND row = file_row_number)
     """).fetchall()
     return bool(differing)
 

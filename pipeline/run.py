@@ -141,6 +141,21 @@ def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:
         return running.code_again()
 
 
+def correct(path: str) -> RunRecord:
+    """Publish a dataset anew with the corrections that its folder holds now; every other run does so too.
+
+    Args:
+        path: the output folder.
+
+    Raises:
+        UsageError: there is no dataset, or the file of corrections cannot be read.
+        HeldError: another run holds the output.
+
+    """
+    with holding(existing_output(path), beam_options.parse(()), {"correct": path}) as running:
+        return running.publish_again()
+
+
 def forget(path: str, article_ids: Sequence[str], beam: Sequence[str] = ()) -> RunRecord:
     """Take articles down: rows, events and texts, in older snapshots too; they are not taken in again.
 

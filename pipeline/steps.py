@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from apache_beam.options.pipeline_options import PipelineOptions
 
 from pipeline import counters, fold, fold_events, fold_feeds, graph, identity, publish
+from pipeline.corrections import decide_corrections, read_corrections
 from pipeline.errors import NotPublishedError
 from pipeline.fetch.manners import Manners
 from pipeline.following.follower import Followed, follow
@@ -60,6 +61,7 @@ def holding(output: Output, parsed: PipelineOptions, options: dict[str, object])
     """A run that holds its output and has a folder to stage in, which is gone afterwards.
 
     Raises:
+        UsageError: the output's file of corrections cannot be read.
         HeldError: another run holds the output.
 
     """
@@ -83,6 +85,7 @@ class Run:
         self, options: dict[str, object], parsed: PipelineOptions, output: Output, stamp: RunStamp, staging: Path
     ) -> None:
         self._options, self._parsed, self._output, self._stamp, self._staging = options, parsed, output, stamp, staging
+        self._corrections = read_corrections(output.root)
         self._counts: Counter[str] = Counter()
         self._seconds: dict[str, float] = {}
         self._followed = Followed()
@@ -135,6 +138,10 @@ class Run:
         """Code all elected articles that there are, publish."""
         return self._fold(NO_FILES, {}, again=True)
 
+    def publish_again(self) -> RunRecord:
+        """Read and code nothing, publish: what changed in the corrections alone."""
+        return self._fold(NO_FILES, {})
+
     def forget(self, article_ids: Sequence[str]) -> RunRecord:
         """Take articles down, code those that are elected in their place, publish."""
         return self._fold(NO_FILES, {}, forget=article_ids)
@@ -168,6 +175,7 @@ class Run:
                 coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
         with self._step("cluster"):
             fold_events.decide_events(engine, coded)
+            decide_corrections(engine, self._corrections, self._stamp)
             events = fold_events.decide_clusters(engine, anew=_clustered_by(current) != clustering_version())
         published = None
         with self._step("publish"):

@@ -38,6 +38,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an analyst set in place of what the coder said."""
+
+    field: Annotated[str, "the column that was set; others follow from it"]
+    was: Annotated[str | None, "what the coder said, as it would be written into a correction"] = None
+    why: Annotated[str, "the analyst's reason"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing done, decided, said or refused about migration, asserted by one sentence (codebook 1)."""
 
@@ -85,6 +94,7 @@ class Event:
     confidence: Annotated[
         float, "how surely it is an event of this type, 0 to 1; see docs/coder.md for what it is worth"
     ]
+    corrections: Annotated[tuple[Correction, ...], "what an analyst set by hand, by field"] = ()
     published_at: Annotated[datetime | None, "of the article"] = None
     published_date: Annotated[date | None, "of the article"] = None
     publisher: Annotated[str | None, "of the article"] = None
