@@ -25,8 +25,9 @@ def report_of(text: str, claims: Claims, authors: tuple[str, ...], tree: HtmlEle
     """The paragraphs of a report, a line each.
 
     Taken off: title, byline and date where the text repeats them; key points before the first paragraph, which it tells
-    again; items of lists that are no sentences, as those are links and labels; "Read: …" with a link behind it. Put before it: the standfirst, which
-    trafilatura often leaves in the page's head, where the page shows what it claims as description.
+    again; items of lists that are no sentences, as those are links and labels; "Read: …" with a link behind it. Put
+    before it: the standfirst, which trafilatura often leaves in the page's head, where the page shows what it claims
+    as description.
 
     Args:
         text: what trafilatura found, a paragraph a line.
