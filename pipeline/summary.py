@@ -86,7 +86,7 @@ def print_plan(out: Console, comparison: Comparison, feeds: Sequence[str], not_a
         not_asked: how many would not be.
 
     """
-    known = [found.known.documents for found in comparison.having("unchanged") if found.known]
+    known = [f.known.documents for f in comparison.seeds if f.known and f.change == "unchanged"]
     kinds: tuple[tuple[Change, str], ...] = (
         ("new", "not read before"),
         ("changed", "changed, or read by another version or with another manifest or bounds"),

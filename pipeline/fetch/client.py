@@ -176,11 +176,12 @@ def _judged(url: str, moved_to: str | None, status: int, headers: CIMultiDictPro
     if 200 <= status < 300 or status == 304:
         return Answer(url=url, moved_to=moved_to, status=status, headers=tuple(headers.items()), body=body, at=now)
     if status == 410:
-        raise FetchError("gone", f"{url} is gone for good (410)", status=status)
+        raise FetchError("gone", f"{url} is gone for good (410); leave it out", status=status)
     wait = asked_for(headers.get("Retry-After"), now) if status in _ASKS_TO_WAIT else None
     passing = status in _MAY_PASS
-    raise FetchError("unreadable" if passing else "gone" if status == 404 else "refused",
-                     f"{url} answers {status}", passing=passing, status=status, wait=wait)  # fmt: skip
+    reason = "unreadable" if passing else "gone" if status == 404 else "refused"
+    detail = f"{url} answers {status}; look at it in a browser"
+    raise FetchError(reason, detail, passing=passing, status=status, wait=wait)
 
 
 def _failure(url: str, error: Exception) -> FetchError:
