@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark check setup setup-dev evaluate bench dictionary lock format clean
+.PHONY: help run test test-spark check setup setup-dev evaluate bench dictionary report-assets lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -45,6 +45,9 @@ bench: setup-dev ## measure what adding a few articles to many costs (minutes)
 dictionary: setup-dev ## generate docs/data-dictionary.md and docs/crosswalks.md again
 	@$(BIN)/migration-events schema > docs/data-dictionary.md
 	@$(BIN)/migration-events schema --crosswalks > docs/crosswalks.md
+
+report-assets: ## build pipeline/report/vendor again from the versions in report-assets/package.json (needs Node and npm)
+	@cd report-assets && npm ci --ignore-scripts --no-fund --no-audit --silent && npm run --silent build
 
 format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .

@@ -7,7 +7,7 @@ A `setup.py` and not only `pyproject.toml`, because Beam ships a pipeline's own 
 from setuptools import find_packages, setup
 
 PACKAGES = ["pipeline", "transforms", "schemas"]
-DATA = ["toml", "yaml", "json", "tsv", "md"]
+DATA = ["toml", "yaml", "json", "tsv", "md", "sql", "html", "css", "js", "txt"]
 
 setup(
     name="migration-events",

@@ -11,7 +11,21 @@ import click
 
 from pipeline.errors import EndedError
 
-COMMANDS = ("run", "show", "check", "forget", "code", "recode", "correct", "sql", "export", "sample", "audit", "schema")
+COMMANDS = (
+    "run",
+    "show",
+    "report",
+    "check",
+    "forget",
+    "code",
+    "recode",
+    "correct",
+    "sql",
+    "export",
+    "sample",
+    "audit",
+    "schema",
+)
 """Each a module of `pipeline.commands` with a function of its name."""
 
 AS_JSON = "--json"
