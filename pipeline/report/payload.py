@@ -51,6 +51,7 @@ def payload(tables: Tables) -> dict[str, Any]:
         "direction": [row["restrictiveness"] for row in rows],
         "tool": [row["policy_tool"] for row in rows],
         "reports": [row["reports"] for row in rows],
+        "corrected": [row["corrected"] for row in rows],
         "evidence": [" ".join(row["evidence"].split()) for row in rows],
         "url": [link(row["url"]) for row in rows],
         "title": [row["title"] for row in rows],

@@ -39,6 +39,7 @@ function latestItem(data, event) {
         sources && targets ? `${sources} → ${targets}` : sources || (targets && `→ ${targets}`),
         [...new Set(where)].filter(Boolean).join(", "),
         many(events.reports[event], "report"),
+        events.corrected[event].length && `corrected by hand: ${events.corrected[event].map(words).join(", ")}`,
       ].filter(Boolean).join(" · "))),
     element("blockquote", { dir: "auto" }, events.evidence[event]),
     element("p", { class: "details" }, ...articleLine(data, event)));

@@ -43,6 +43,7 @@ async function main() {
     width = innerWidth;
   });
   drawAll();
+  performance.mark("drawn");
 }
 
 main().catch((error) => {

@@ -29,7 +29,7 @@ function drawMap(section, data, found) {
   const spots = places.filter(([place]) => data.places[place][3] !== null);
   const located = countries.reduce((sum, [, times]) => sum + times, 0);
   const sea = countries.find(([code]) => data.codes[code].code === "INT")?.[1] ?? 0;
-  note(section, `${figure(located)} of ${many(found.length, "event")} name a country or the high sea (${figure(sea)}).`,
+  note(section, `${figure(located)} of ${many(found.length, "event")} name a country, or (${figure(sea)} of them) the high sea.`,
     "Shades count events by country; spots are places within countries and at sea whose position is known.");
   draw(section, `A map of ${many(located, "event")} in ${figure(countries.length)} countries and at sea.`,
     (width) => ({ option: mapOption(width, data, countries, spots) }));

@@ -7,8 +7,8 @@ function drawStandoffs(section, data, chosen) {
   const ended = found.filter(({ days }) => days !== null);
   const days = ended.map((standoff) => standoff.days).sort((a, b) => a - b);
   const median = days.length ? (days[Math.floor((days.length - 1) / 2)] + days[Math.floor(days.length / 2)]) / 2 : null;
-  note(section, `${many(found.length, "stand-off")}; ${figure(ended.length)} of them ended with the ship let in, as far as told`,
-    median === null ? "." : `after ${many(median, "day")} in the median.`,
+  note(section, `${many(found.length, "stand-off")}; ${figure(ended.length)} of them ended, as far as told, with the ship let in` +
+      (median === null ? "." : `, after ${many(median, "day")} in the median.`),
     "They are found by a query over all actual events of named ships (see the method below), of whatever class.");
   draw(section, `Bars: the days that ${many(Math.min(ended.length, LONGEST_SHOWN), "stand-off")} lasted.`,
     (width) => standoffsOption(width, ended));

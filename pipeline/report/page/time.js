@@ -6,7 +6,10 @@ const LONGEST_IN_QUARTERS = 120 * 3;
 
 /** The periods from one day to another: a key for each, and which key a day has. */
 function periods(first, last) {
-  const months = (day) => Number(dayText(day).slice(0, 4)) * 12 + Number(dayText(day).slice(5, 7)) - 1;
+  const months = (day) => {
+    const date = new Date(day * MILLISECONDS_A_DAY);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  };
   const span = months(last) - months(first) + 1;
   const [unit, step] =
     span <= LONGEST_IN_MONTHS ? ["month", 1] : span <= LONGEST_IN_QUARTERS ? ["quarter", 3] : ["year", 12];

@@ -41,6 +41,7 @@ SELECT
     directed.policy_tool,
     c.reports,
     c.articles,
+    list_transform(told.corrections, lambda c: c.field) AS corrected,
     told.evidence,
     told.url,
     told.publisher,

@@ -176,7 +176,7 @@ def test_standoffs_say_who_refused_and_for_how_long_and_obey_the_filters(report:
         ["Lifeline", "2018-06-24", "Italy, Malta", "2018-06-27", "Malta", "3", "1"],
     ]
     assert (
-        "2 stand-offs; 1 of them ended with the ship let in, as far as told after 3 days in the median."
+        "2 stand-offs; 1 of them ended, as far as told, with the ship let in, after 3 days in the median."
         in page.locator("#standoffs .note").inner_text()
     )
     assert page.locator("#standoffs a").first.get_attribute("href") == "https://news.example/5"

@@ -10,6 +10,7 @@ from pipeline.report.names import code
 from pipeline.report.payload import link, payload
 from pipeline.report.tables import read
 from pipeline.snapshots import existing_output
+from schemas.events import Correction
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,13 @@ def test_rows_are_columns_the_latest_first(tmp_path: Path) -> None:
                 latitude=34.5277,
                 longitude=69.17,
             ),
-            told(3, "protest", None, url="javascript:alert(1)"),
+            told(
+                3,
+                "protest",
+                None,
+                url="javascript:alert(1)",
+                corrections=(Correction(field="event_date", why="read it", was="2018"),),
+            ),
         ],
     )
     given = payload(read(existing_output(str(output))))
@@ -84,6 +91,7 @@ def test_rows_are_columns_the_latest_first(tmp_path: Path) -> None:
         None,
     ]
     assert events["date"] == ["2020", "2019-06-12", None]
+    assert events["corrected"] == [[], [], ["event_date"]]
     assert events["evidence"][1] == "Two lines."
     assert events["url"] == ["https://news.example/2", "https://news.example/1", None]
     assert [given["codes"][number]["code"] for number in events["sources"][1] + events["targets"][1]] == ["ITA", "NGO"]
