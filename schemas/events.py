@@ -89,7 +89,9 @@ class Event:
     evidence_start: Annotated[int, "first code point of the sentence", _INT32]
     evidence_end: Annotated[int, "code point after the last", _INT32]
     sentence_index: Annotated[int, "number of the sentence in the article; the title is 0 where there is one", _INT32]
-    rule_id: Annotated[str, "entry of the coder's data files that fired"]
+    rule_id: Annotated[
+        str, "entry of the coder's data files that fired; `<type>.told`: the word is known to the tagger alone"
+    ]
     coder_version: Annotated[str, "version of the coder and its data files"]
     confidence: Annotated[
         float, "how surely it is an event of this type, 0 to 1; see docs/coder.md for what it is worth"

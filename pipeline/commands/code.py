@@ -88,7 +88,7 @@ def _shown(event: Event) -> tuple[Any, ...]:
 def _print_reasons(out: Console, reasons: Reasons) -> None:
     out.print(f"\n[bold]{escape(reasons.sentence.text)}[/bold]")
     if reasons.reading is None:
-        out.print("  holds no trigger word, and is not parsed")
+        out.print("  tells next to no event, to the tagger, and is not parsed")
         return
     for mention in reasons.reading.mentions:
         words = reasons.reading.doc[mention.start : mention.end].text

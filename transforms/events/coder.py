@@ -1,8 +1,8 @@
 """From an article to its events: the steps of the coder in order (docs/coder.md).
 
-Sentences that hold no trigger word are not parsed. In the others every trigger is tried where its word stands; a trial
-that does not quite fit is in doubt, and so is what is not asserted, what another event contains, what is told twice. At
-last weights decide which trials are events. `explain` shows all of it.
+Sentences in which the tagger sees next to no event are not parsed. In the others every trigger is tried where its
+word stands; a trial that does not quite fit is in doubt, and so is what is not asserted, what another event
+contains, what is told twice. At last weights decide which trials are events. `explain` shows all of it.
 """
 
 import hashlib
@@ -22,11 +22,17 @@ from transforms.events.assertion import questioned, with_containers, with_repeat
 from transforms.events.candidate import Candidate, Mention, Sentence
 from transforms.events.confidence import judged
 from transforms.events.factuality import factuality
-from transforms.events.matching import Trial, has_trigger, match
+from transforms.events.matching import Trial, match
 from transforms.events.reading import Reading, read
 from transforms.events.sentences import split
+from transforms.events.sides import with_sides
 from transforms.events.syntax import parse
+from transforms.events.tagger import Network, tag
 from transforms.events.version import CODER_VERSION
+
+PARSED_FROM = 0.01
+"""How likely a sentence must be to tell an event of any type for it to be parsed. A fifth of the sentences of an
+article about migration is less likely; they hold one in thirty of the events."""
 
 _HISTORY = timedelta(days=366)
 """An event that ended longer ago than this is background (codebook 4)."""
@@ -38,7 +44,7 @@ class Reasons:
 
     sentence: Sentence
     reading: Reading | None
-    """None where the sentence was not parsed, as it holds no trigger word."""
+    """None where the sentence was not parsed, as the tagger sees next to no event in it."""
     trials: tuple[Trial, ...]
     """Every trigger that was tried; those that stand are events."""
 
@@ -124,23 +130,38 @@ def _cast(article: Article, sentences: Sequence[Sentence]) -> actors.Cast:
     return actors.read_cast(article.title, sentences, article.dateline_place)
 
 
-def readings(article: Article) -> list[Reading]:
-    """The sentences of an article that hold a trigger word, parsed and with their mentions of actors."""
+def readings(article: Article, network: Network | None = None) -> list[Reading]:
+    """The sentences of an article that may tell events, parsed and with their mentions of actors.
+
+    `network` stands in for the tagger's own, where one must not have seen the article (`training/weights`).
+    """
     sentences = split(article)
-    return [r for _, r in _readings(sentences, _cast(article, sentences)) if r is not None]
+    return [r for _, r in _readings(sentences, _cast(article, sentences), network) if r is not None]
 
 
-def _readings(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[tuple[Sentence, Reading | None]]:
-    parsed = [s for s in sentences if has_trigger(s.text)]
+def _readings(
+    sentences: Sequence[Sentence], cast: actors.Cast, network: Network | None = None
+) -> Iterator[tuple[Sentence, Reading | None]]:
+    tagged = {s.index: tags for s, tags in zip(sentences, tag((s.text for s in sentences), network), strict=True)}
+    parsed = [s for s in sentences if tagged[s.index].any() >= PARSED_FROM]
     docs = dict(zip((s.index for s in parsed), parse(s.text for s in parsed), strict=True))
     for sentence in sentences:
         doc = docs.get(sentence.index)
-        yield sentence, None if doc is None else read(sentence, doc, actors.find_mentions(doc, sentence, cast))
+        if doc is None:
+            yield sentence, None
+        else:
+            mentions = actors.find_mentions(doc, sentence, cast)
+            yield sentence, read(sentence, doc, mentions, tagged[sentence.index])
 
 
 def _reasons(sentences: Sequence[Sentence], cast: actors.Cast) -> Iterator[Reasons]:
     for sentence, reading in _readings(sentences, cast):
-        yield Reasons(sentence, reading, tuple(judged(reading, trials(reading))) if reading else ())
+        yield Reasons(sentence, reading, tuple(_decided(reading)) if reading else ())
+
+
+def _decided(reading: Reading) -> Iterator[Trial]:
+    for trial in judged(reading, trials(reading)):
+        yield with_sides(reading, trial) if trial.fell is None else trial
 
 
 def trials(reading: Reading) -> list[Trial]:

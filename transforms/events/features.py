@@ -8,6 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading, ancestors
+from transforms.events.tagger import event_types
+
+_STEPS = (0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4, 0.55, 0.7, 0.82, 0.9, 0.95)
+"""A probability of the tagger's is given as every step that it reaches, so that more never weighs less by chance."""
 
 _QUOTES = frozenset("\"“”'‘’``''")
 
@@ -67,6 +71,7 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
             {a.sector for m in reading.mentions if any(m.start <= h < m.end for h in heads) for a in m.actors}
         )
         yield f"{side}={codes[0] if codes else 'nobody'}"
+    yield from _tagged(reading, trial)
     if _quoted(reading, token.i):
         yield "quoted"
     others = [t for t in trials if t is not trial and not t.doubts]
@@ -75,6 +80,16 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
     for name in sorted({t.candidate.event_type for t in others if t.clause.anchor == clause.anchor}):
         yield f"or={name}"
     yield f"others={min(len(others), 5)}"
+
+
+def _tagged(reading: Reading, trial: Trial) -> Iterator[str]:
+    kind, tags = trial.candidate.event_type, reading.tags
+    word = max(reading.told_by(i, kind) for i in (trial.clause.anchor, *range(*trial.candidate.trigger)))
+    other = max(tags.told(t) for t in event_types() if t != kind)
+    for name, sure in (("sentence", tags.told(kind)), ("word", word), ("other type", other)):
+        for step in _STEPS:
+            if sure >= step:
+                yield f"tagged {name} {step}"
 
 
 def _words(reading: Reading) -> set[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from transforms.events.candidate import Candidate
 from transforms.events.clauses import Clause
 from transforms.events.reading import Reading
-from transforms.events.triggers import Condition, Trigger, by_word
-from transforms.events.words import lemma
+from transforms.events.tagger import event_types
+from transforms.events.triggers import Condition, Trigger, by_word, told
 
 _SYMMETRIC = frozenset({"agreement", "consultation", "cooperation"})
 _OFFICIAL = frozenset(
@@ -39,6 +39,12 @@ MAX_DOUBTS = 3
 
 ESSENTIAL = frozenset({"modal", "negation"})
 """Conditions without which a trigger is no trigger: the words are too common."""
+
+TOLD_FROM = 0.2
+"""How likely a word must be to tell an event, to the tagger, for it to be tried without a trigger that knows it."""
+
+_BESIDE = 2
+"""Words around a trigger that tell its event with it ("*did not* deport")."""
 
 _GAP = 3
 """How many words may stand between the words of a trigger ("turned the ship away")."""
@@ -72,24 +78,6 @@ class Trial:
         return replace(self, doubts=(*self.doubts, Doubt(kind, text)))
 
 
-def has_trigger(text: str) -> bool:
-    """Whether a sentence holds a word that any trigger looks for: cheap, before it is parsed."""
-    index = by_word()
-    return any(w in index for word in _words(text) for w in (word.lower(), lemma(word), lemma(word, verb=True)))
-
-
-def _words(text: str) -> Iterator[str]:
-    word = []
-    for char in text:
-        if char.isalpha() or char == "-":
-            word.append(char)
-        elif word:
-            yield "".join(word)
-            word = []
-    if word:
-        yield "".join(word)
-
-
 def match(reading: Reading) -> list[Trial]:
     """For each word that some trigger looks for, the trigger of each event type that fits it best, with its doubts."""
     index = by_word()
@@ -114,7 +102,41 @@ def match(reading: Reading) -> list[Trial]:
             if rival is None or _rank(trial) < _rank(rival):
                 best[trigger.event_type] = trial
         found += sorted(best.values(), key=_rank)
-    return found
+    return [*found, *_told(reading, found)]
+
+
+def _told(reading: Reading, found: Sequence[Trial]) -> Iterator[Trial]:
+    """Trials of words that no trigger of a type knows, where the tagger takes them for the telling ones."""
+    for event_type in event_types():
+        known = {i for t in found if t.candidate.event_type == event_type for i in _words_of(t)}
+        sure = [reading.told_by(token, event_type) for token in range(len(reading.doc))]
+        for start, end in _runs(sure):
+            anchor = max(range(start, end), key=lambda i: (reading.is_verbal(i), sure[i]))
+            if known.isdisjoint((*range(start - _BESIDE, end + _BESIDE), *_linked(reading, anchor))):
+                kind = "verb" if reading.is_verbal(anchor) else "noun"
+                trial = _try(reading, told(event_type, kind), reading.clause(anchor, kind), (start, end))
+                yield trial.doubted("told", "no trigger says so, only the tagger")
+
+
+def _linked(reading: Reading, token: int) -> Iterator[int]:
+    """What a word hangs on or what hangs on it: "*suspended* the *return*" tells one event."""
+    yield reading.doc[token].head.i
+    yield from (child.i for child in reading.doc[token].children)
+
+
+def _words_of(trial: Trial) -> tuple[int, ...]:
+    return (trial.clause.anchor, *range(*trial.candidate.trigger))
+
+
+def _runs(sure: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Where the tagger takes a word, or several in a row, for the telling ones."""
+    start = None
+    for i, probability in enumerate((*sure, 0.0)):
+        if probability >= TOLD_FROM:
+            start = i if start is None else start
+        elif start is not None:
+            yield start, i
+            start = None
 
 
 def _clause(reading: Reading, token: int, kind: str) -> Clause:

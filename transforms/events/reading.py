@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.events.candidate import Mention, Sentence
 from transforms.events.clauses import Clause, clause, is_participle, is_verb, with_conjuncts
+from transforms.events.tagger import Tags
 from transforms.events.words import classes, classes_of, lemma, word_list
 
 _KINDS = {
@@ -50,6 +51,13 @@ class Reading:
     headline: bool
     saying: tuple[int, ...]
     """Verbs that report."""
+    tags: Tags
+    """What the tagger makes of the sentence."""
+
+    def told_by(self, token: int, event_type: str) -> float:
+        """How likely a token is the word that tells an event of this type, to the tagger."""
+        word = self.doc[token]
+        return self.tags.told_by(word.idx, word.idx + len(word), event_type)
 
     def is_a(self, token: int, wanted: str) -> bool:
         """Whether a token is a given word, or of a given class (`<people>`)."""
@@ -113,7 +121,7 @@ class Reading:
         return tuple(i for c in children if c.dep_ == "nsubj" for i in with_conjuncts(c))
 
 
-def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
+def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention], tags: Tags) -> Reading:
     """A parsed sentence with what the rules ask of it."""
     lemmas = tuple(lemma(t.text, verb=is_verb(t)) for t in doc)
     kinds: dict[int, tuple[str, ...]] = {}
@@ -123,7 +131,7 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention]) -> Reading:
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     saying = tuple(i for i, word in enumerate(lemmas) if "saying" in classes_of(word))
-    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying)
+    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags)
 
 
 def is_headline(text: str) -> bool:

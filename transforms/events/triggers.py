@@ -105,6 +105,13 @@ def by_word() -> dict[str, tuple[tuple[Trigger, tuple[str, ...]], ...]]:
     return {word: tuple(entries) for word, entries in index.items()}
 
 
+@cache
+def told(event_type: str, kind: str) -> Trigger:
+    """The frame of an event that no trigger knows the word of: whoever does it, to whatever it is done to."""
+    raw = {"id": f"{event_type}.told", kind: [], "example": "(no words of its own: what the tagger takes for telling)"}
+    return _trigger(raw, event_type, len(triggers()))
+
+
 def _trigger(raw: dict[str, Any], event_type: str, order: int) -> Trigger:
     kinds = [kind for kind in KINDS if kind in raw]
     if set(raw) - _KEYS or len(kinds) != 1 or not raw.get("example"):

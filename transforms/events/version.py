@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 _CODE = "1"
 """Raised by whoever changes what the code makes of the same data files."""
 
-_DATA = (".yaml", ".toml", ".json", ".tsv")
+_DATA = (".yaml", ".toml", ".json", ".tsv", ".txt", ".onnx")
 
 
 def _contents(folder: Traversable) -> Iterator[bytes]:

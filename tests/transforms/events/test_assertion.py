@@ -14,7 +14,7 @@ CASES = [
     ("Italy should rescue the migrants.", "rescue", "obliged"),
     ("If Italy closes its ports, the ships will go to Malta.", "border_control", "condition"),
     ("To rescue the migrants, the navy sent a ship.", "rescue", "purpose"),
-    ("The camp holds migrants fleeing war in Syria.", "incident", "describes"),
+    ("Turkey opened its border to the migrants fleeing war in Syria.", "incident", "describes"),
     ("Greece urged Malta to rescue the migrants.", "rescue", "part of request"),
     ("Italy refused to rescue the migrants.", "rescue", "part of refusal"),
 ]

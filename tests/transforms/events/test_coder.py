@@ -17,7 +17,7 @@ from transforms.events.coder import code_article, explain
 Written = Callable[[str], Article]
 
 STORY = (
-    "Malta signed a memorandum with Libya in Tripoli on Thursday. Prime Minister Robert Abela met Fayez al-Sarraj. "
+    "Malta signed a memorandum with Libya in Tripoli on Thursday. Prime Minister Robert Abela met Fayez al-Sarraj to talk about migration. "
     "The Italian coast guard rescued 63 migrants off Lampedusa on Friday. Hungary will not accept refugees. "
     "The sea was calm."
 )

@@ -21,7 +21,7 @@ CASES = [
     ("The minister said Italy would deport the migrants.", "return", "planned"),
     ("Germany pledged 50 million euros to Niger.", "aid", "planned"),
     ("Intercepted migrants to be returned to Turkey", "return", "planned"),
-    ("Merkel is due to meet Macron.", "consultation", "planned"),
+    ("Merkel is due to meet Macron over the asylum dispute.", "consultation", "planned"),
     ("Italy suspended the return of 50 migrants.", "return", "negated"),
 ]
 

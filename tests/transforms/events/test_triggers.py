@@ -12,6 +12,7 @@ from transforms.events.matching import Trial
 from transforms.events.reading import read
 from transforms.events.sentences import split
 from transforms.events.syntax import parse
+from transforms.events.tagger import tag
 from transforms.events.triggers import Trigger, by_word, triggers
 from transforms.events.words import classes
 
@@ -24,9 +25,10 @@ def told(written: Callable[[str], Article]) -> dict[str, list[Told]]:
     examples = [written(t.example) for t in triggers()]
     sentences = [split(a)[0] for a in examples]
     found: dict[str, list[Told]] = {}
-    for trigger, sentence, doc in zip(triggers(), sentences, parse(s.text for s in sentences), strict=True):
+    docs, tagged = parse(s.text for s in sentences), tag(s.text for s in sentences)
+    for trigger, sentence, doc, tags in zip(triggers(), sentences, docs, tagged, strict=True):
         cast = actors.read_cast(None, [sentence], None)
-        reading = read(sentence, doc, actors.find_mentions(doc, sentence, cast))
+        reading = read(sentence, doc, actors.find_mentions(doc, sentence, cast), tags)
 
         def codes(heads: tuple[int, ...], reading=reading, cast=cast) -> str:
             named = (a for h in heads for a in actors.actors_of(h, reading.doc, reading.mentions, cast))
