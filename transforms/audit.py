@@ -45,7 +45,8 @@ def wilson(share: float, trials: float) -> tuple[float, float]:
     spread = Z * Z / trials
     middle = share + spread / 2
     half = Z * math.sqrt(share * (1 - share) / trials + spread / (4 * trials))
-    return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
+    # Rounding must not put a share of 0 or 1 outside its own interval.
+    return max(0.0, min(share, (middle - half) / (1 + spread))), min(1.0, max(share, (middle + half) / (1 + spread)))
 
 
 def precisions(marks: Iterable[Mark]) -> list[Precision]:

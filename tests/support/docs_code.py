@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 def sections(page: str) -> dict[str, str]:
