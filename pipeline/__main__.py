@@ -10,9 +10,11 @@ from importlib import import_module
 import click
 
 from pipeline.errors import EndedError
+from pipeline.watched import LOG_FORMAT
 
 COMMANDS = (
     "run",
+    "watch",
     "show",
     "report",
     "check",
@@ -67,7 +69,7 @@ def main() -> None:
     0 done, also when nothing was new; 1 `check` found something; 2 wrong use; 3 published, but some sources could not
     be read; 4 not published; 5 another run holds the output; 130 interrupted.
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
     try:
         sys.exit(commands.main(standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
