@@ -15,6 +15,7 @@ from pipeline.watched import LOG_FORMAT
 COMMANDS = (
     "run",
     "watch",
+    "sources",
     "show",
     "report",
     "check",
