@@ -1,6 +1,7 @@
 """The real command in a temporary folder: what it prints, and how it ends."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -45,7 +46,7 @@ def test_schema_prints_the_data_dictionary(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["run", "--output", "o"], "Missing option '--seeds'"),
+        (["run", "--output", "o"], "nothing to read: name files with --seeds"),
         (["run", "--seeds", "nowhere", "--output", "o"], "no seed documents at 'nowhere'"),
         (["run", "--seeds", str(SEEDS), "--output", "o", "--bogus"], "No such option '--bogus'"),
         (["run", "--seeds", str(SEEDS), "--output", "o", "--runner=FlinkRunner"], "No such option '--runner'"),
@@ -72,6 +73,17 @@ def test_help_is_short_and_has_an_example(words: list[str], tmp_path: Path) -> N
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) <= 30
     assert words[0].startswith("-") or re.search(r"Example:\n +migration-events", done.stdout)
+
+
+def test_a_shell_completes_commands(tmp_path: Path) -> None:
+    program = tmp_path / "migration-events"
+    program.write_text("from pipeline.__main__ import main\nmain()\n")
+    asked = {"_MIGRATION_EVENTS_COMPLETE": "bash_complete", "COMP_WORDS": "migration-events rec", "COMP_CWORD": "1"}
+    path = {"PYTHONPATH": str(SEEDS.parent)}
+    done = subprocess.run(
+        [sys.executable, program], env={**os.environ, **asked, **path}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["plain,recode"]
 
 
 CITED = re.compile(r"(?<=, )snapshot \d+ of [\d-]+, id [0-9a-f]{16}")

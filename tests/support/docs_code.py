@@ -2,10 +2,12 @@
 
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 
 
 def sections(page: str) -> dict[str, str]:
@@ -17,6 +19,23 @@ def sections(page: str) -> dict[str, str]:
 def blocks(text: str, language: str) -> list[str]:
     """The fenced blocks in a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.M | re.S)
+
+
+def commands(text: str, fence: str) -> list[str]:
+    """The commands of the blocks of a fence, in order, each whole: with the lines that it goes on over."""
+    found: list[str] = []
+    unfinished = ""
+    for line in "".join(blocks(text, fence)).replace("\\\n", " ").splitlines():
+        unfinished += line
+        try:
+            words = shlex.split(unfinished, comments=True)
+        except ValueError:  # a quotation that goes on
+            unfinished += "\n"
+            continue
+        if words:
+            found.append(unfinished)
+        unfinished = ""
+    return found
 
 
 def run_beside(output: Path, code: str, **names: Any) -> dict[str, Any]:
