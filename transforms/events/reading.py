@@ -8,11 +8,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from transforms.events.candidate import Mention, Sentence
 from transforms.events.clauses import Clause, clause, is_participle, is_verb, with_conjuncts
-from transforms.events.tagger import Tags
+from transforms.events.tagger import Tags, event_types
 from transforms.events.words import classes, classes_of, lemma, word_list
 
 _KINDS = {
@@ -53,11 +54,12 @@ class Reading:
     """Verbs that report."""
     tags: Tags
     """What the tagger makes of the sentence."""
+    telling: tuple[np.ndarray, ...]
+    """For each token how likely it tells an event of each type, to the tagger."""
 
     def told_by(self, token: int, event_type: str) -> float:
         """How likely a token is the word that tells an event of this type, to the tagger."""
-        word = self.doc[token]
-        return self.tags.told_by(word.idx, word.idx + len(word), event_type)
+        return float(self.telling[token][event_types()[event_type]])
 
     def is_a(self, token: int, wanted: str) -> bool:
         """Whether a token is a given word, or of a given class (`<people>`)."""
@@ -131,7 +133,8 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention], tags: Tags) 
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     saying = tuple(i for i, word in enumerate(lemmas) if "saying" in classes_of(word))
-    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags)
+    telling = tuple(tags.told_by(token.idx, token.idx + len(token)) for token in doc)
+    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags, telling)
 
 
 def is_headline(text: str) -> bool:

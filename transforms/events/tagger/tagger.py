@@ -40,9 +40,10 @@ class Tags:
         """How likely the sentence tells an event of this type."""
         return float(self.types[event_types()[event_type]])
 
-    def told_by(self, start: int, end: int, event_type: str) -> float:
-        """How likely a word from start to end (code points of the sentence) is what tells an event of this type."""
-        return float(self.words[self._at(start, end), event_types()[event_type]].max(initial=0.0))
+    def told_by(self, start: int, end: int) -> np.ndarray:
+        """For each event type, how likely a word from start to end (code points) is what tells it: float32 [types]."""
+        best: np.ndarray = self.words[self._at(start, end)].max(axis=0, initial=0.0)
+        return best
 
     def any(self) -> float:
         """How likely the sentence tells an event of any type, were they independent; rather too likely."""
@@ -54,8 +55,9 @@ class Tags:
         found = sides.max(axis=(0, 2), initial=0.0)
         return float(found[0]), float(found[1])
 
-    def _at(self, start: int, end: int) -> np.ndarray:
-        return np.flatnonzero((self.spans[:, 0] < end) & (self.spans[:, 1] > start))
+    def _at(self, start: int, end: int) -> slice:
+        first = int(np.searchsorted(self.spans[:, 1], start, side="right"))
+        return slice(first, max(first, int(np.searchsorted(self.spans[:, 0], end, side="left"))))
 
 
 @cache
