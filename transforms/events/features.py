@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading, ancestors
-from transforms.events.tagger import event_types
+from transforms.events.weighing import by_type, reached
 
 _STEPS = (0.01, 0.02, 0.04, 0.08, 0.15, 0.25, 0.4, 0.55, 0.7, 0.82, 0.9, 0.95)
-"""A probability of the tagger's is given as every step that it reaches, so that more never weighs less by chance."""
 
 _QUOTES = frozenset("\"“”'‘’``''")
 
@@ -23,8 +22,7 @@ def features(reading: Reading, trials: Sequence[Trial]) -> list[list[str]]:
     out = []
     for trial in trials:
         kind = trial.candidate.event_type
-        facts = common | set(_facts(reading, trial, trials))
-        out.append(sorted(facts | {f"{kind}+{fact}" for fact in facts}))
+        out.append(by_type(kind, common | set(_facts(reading, trial, trials))))
     return out
 
 
@@ -84,12 +82,9 @@ def _facts(reading: Reading, trial: Trial, trials: Sequence[Trial]) -> Iterator[
 
 def _tagged(reading: Reading, trial: Trial) -> Iterator[str]:
     kind, tags = trial.candidate.event_type, reading.tags
-    word = max(reading.told_by(i, kind) for i in (trial.clause.anchor, *range(*trial.candidate.trigger)))
-    other = max(tags.told(t) for t in event_types() if t != kind)
-    for name, sure in (("sentence", tags.told(kind)), ("word", word), ("other type", other)):
-        for step in _STEPS:
-            if sure >= step:
-                yield f"tagged {name} {step}"
+    word = max(reading.told_by(token, kind) for token in trial.tokens)
+    for name, sure in (("sentence", tags.told(kind)), ("word", word), ("other type", tags.told_besides(kind))):
+        yield from reached(name, sure, _STEPS)
 
 
 def _words(reading: Reading) -> set[str]:

@@ -73,6 +73,11 @@ class Trial:
     """Why it is no event; None while it stands."""
     confidence: float = 0.0
 
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """The words that tell it: its anchor, and its trigger's."""
+        return (self.clause.anchor, *range(*self.candidate.trigger))
+
     def doubted(self, kind: str, text: str) -> "Trial":
         """The same trial with one more doubt."""
         return replace(self, doubts=(*self.doubts, Doubt(kind, text)))
@@ -108,8 +113,8 @@ def match(reading: Reading) -> list[Trial]:
 def _told(reading: Reading, found: Sequence[Trial]) -> Iterator[Trial]:
     """Trials of words that no trigger of a type knows, where the tagger takes them for the telling ones."""
     for event_type in event_types():
-        known = {i for t in found if t.candidate.event_type == event_type for i in _words_of(t)}
-        sure = [reading.told_by(token, event_type) for token in range(len(reading.doc))]
+        known = {i for t in found if t.candidate.event_type == event_type for i in t.tokens}
+        sure = reading.telling(event_type)
         for start, end in _runs(sure):
             anchor = max(range(start, end), key=lambda i: (reading.is_verbal(i), sure[i]))
             if known.isdisjoint((*range(start - _BESIDE, end + _BESIDE), *_linked(reading, anchor))):
@@ -122,10 +127,6 @@ def _linked(reading: Reading, token: int) -> Iterator[int]:
     """What a word hangs on or what hangs on it: "*suspended* the *return*" tells one event."""
     yield reading.doc[token].head.i
     yield from (child.i for child in reading.doc[token].children)
-
-
-def _words_of(trial: Trial) -> tuple[int, ...]:
-    return (trial.clause.anchor, *range(*trial.candidate.trigger))
 
 
 def _runs(sure: Sequence[float]) -> Iterator[tuple[int, int]]:

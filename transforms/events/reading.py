@@ -54,12 +54,16 @@ class Reading:
     """Verbs that report."""
     tags: Tags
     """What the tagger makes of the sentence."""
-    telling: tuple[np.ndarray, ...]
-    """For each token how likely it tells an event of each type, to the tagger."""
+    told: np.ndarray
+    """For each token how likely it tells an event of each type, to the tagger: float32 [tokens, types]."""
 
     def told_by(self, token: int, event_type: str) -> float:
         """How likely a token is the word that tells an event of this type, to the tagger."""
-        return float(self.telling[token][event_types()[event_type]])
+        return float(self.told[token, event_types()[event_type]])
+
+    def telling(self, event_type: str) -> list[float]:
+        """`told_by` of every token."""
+        return [float(p) for p in self.told[:, event_types()[event_type]]]
 
     def is_a(self, token: int, wanted: str) -> bool:
         """Whether a token is a given word, or of a given class (`<people>`)."""
@@ -133,8 +137,8 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention], tags: Tags) 
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     saying = tuple(i for i, word in enumerate(lemmas) if "saying" in classes_of(word))
-    telling = tuple(tags.told_by(token.idx, token.idx + len(token)) for token in doc)
-    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags, telling)
+    told = np.array([tags.told_by(token.idx, token.idx + len(token)) for token in doc])
+    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags, told)
 
 
 def is_headline(text: str) -> bool:

@@ -1,17 +1,15 @@
 """Who acts and who is acted on: what the rules say of each actor of the sentence, weighed with what the tagger says.
 
-`sides.tsv` holds a line for each side and fact, and its weight, learned as those of `confidence.py` are.
+`sides.tsv` holds the weights of both sides, each fact after the name of its side.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from transforms.events.candidate import Mention
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading
+from transforms.events.weighing import by_type, log_odds, reached, weights
 
 SIDES = ("source", "target")
 
@@ -20,7 +18,6 @@ LIKELY = -0.4
 best."""
 
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96)
-"""A probability of the tagger's is given as every step that it reaches."""
 
 _NEAR = (3, 8, 16)
 """Words between the actor and the trigger."""
@@ -28,8 +25,7 @@ _NEAR = (3, 8, 16)
 
 def facts(reading: Reading, trial: Trial, mention: Mention) -> list[str]:
     """What is known of an actor of the sentence and an event, as short names, sorted."""
-    plain = set(_facts(reading, trial, mention))
-    return sorted(plain | {f"{trial.candidate.event_type}+{fact}" for fact in plain})
+    return by_type(trial.candidate.event_type, set(_facts(reading, trial, mention)))
 
 
 def _facts(reading: Reading, trial: Trial, mention: Mention) -> Iterator[str]:
@@ -47,9 +43,7 @@ def _facts(reading: Reading, trial: Trial, mention: Mention) -> Iterator[str]:
     start, end = doc[mention.start], doc[mention.end - 1]
     sure = reading.tags.acts((first.idx, last.idx + len(last)), (start.idx, end.idx + len(end)))
     for side, probability in zip(SIDES, sure, strict=True):
-        for step in _STEPS:
-            if probability >= step:
-                yield f"tagged {side} {step}"
+        yield from reached(side, probability, _STEPS)
     yield f"kind={mention.kind}"
     if mention.actors:
         yield f"sector={mention.actors[0].sector}"
@@ -58,13 +52,6 @@ def _facts(reading: Reading, trial: Trial, mention: Mention) -> Iterator[str]:
     distance = abs(mention.head - trial.clause.anchor)
     yield from (f"within {n}" for n in _NEAR if distance <= n)
     yield f"role={doc[mention.head].dep_}"
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each side and fact; facts that are not there weigh nothing."""
-    lines = files("transforms.events").joinpath("sides.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: float(weight) for name, weight in (line.rsplit("\t", 1) for line in lines if line and line[0] != "#")}
 
 
 def with_sides(reading: Reading, trial: Trial) -> Trial:
@@ -78,13 +65,8 @@ def with_sides(reading: Reading, trial: Trial) -> Trial:
     for mention in reading.mentions if empty else ():
         if not any(mention.start <= head < mention.end for side in SIDES for head in heads[side]):
             found = facts(reading, trial, mention)
-            sure = {side: _sure(side, found) for side in SIDES}
+            sure = {side: log_odds(weights("sides.tsv"), found, f"{side}: ") for side in SIDES}
             side = max(SIDES, key=lambda s: sure[s])
             if side in empty and sure[side] >= LIKELY:
                 heads[side] = (*heads[side], mention.head)
     return replace(trial, candidate=replace(candidate, sources=heads["source"], targets=heads["target"]))
-
-
-def _sure(side: str, found: list[str]) -> float:
-    known = weights()
-    return known[f"{side}: always"] + math.fsum(known.get(f"{side}: {fact}", 0.0) for fact in found)

@@ -40,6 +40,10 @@ class Tags:
         """How likely the sentence tells an event of this type."""
         return float(self.types[event_types()[event_type]])
 
+    def told_besides(self, event_type: str) -> float:
+        """How likely it tells an event of the likeliest other type."""
+        return float(np.delete(self.types, event_types()[event_type]).max())
+
     def told_by(self, start: int, end: int) -> np.ndarray:
         """For each event type, how likely a word from start to end (code points) is what tells it: float32 [types]."""
         best: np.ndarray = self.words[self._at(start, end)].max(axis=0, initial=0.0)
