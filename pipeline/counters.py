@@ -6,6 +6,8 @@ from apache_beam.metrics import Metrics
 from apache_beam.metrics.metricbase import Counter
 from apache_beam.runners.runner import PipelineResult
 
+from pipeline import tallies
+
 NAMESPACE = "migration_events"
 
 
@@ -17,6 +19,7 @@ def _counter(name: str) -> Counter:
 def count(name: str, by: int = 1) -> None:
     """Count something by one, or by more."""
     _counter(name).inc(by)
+    tallies.note(name, by)
 
 
 def read_counts(result: PipelineResult) -> dict[str, int]:

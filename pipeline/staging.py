@@ -17,6 +17,7 @@ from apache_beam.io.filesystems import FileSystems
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
+from pipeline import tallies
 from schemas.columns import to_table
 
 ROWS_PER_FILE = 4_000
@@ -41,6 +42,7 @@ class WriteStaged(beam.DoFn):
 
     def start_bundle(self) -> None:
         """Begin with nothing waiting."""
+        tallies.keep_in(self._folder)
         self._waiting = defaultdict(list)
 
     def process(self, record: Any) -> Iterator[StagedFile]:

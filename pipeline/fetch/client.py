@@ -196,6 +196,16 @@ def _failure(url: str, error: Exception) -> FetchError:
     return FetchError("unreadable", f"{url} gave no answer that can be read: {what}", passing=True)
 
 
+async def _asked_once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Let a broken connection be a failure: aiohttp would ask again at once, where pauses are for `Client` to keep."""
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise aiohttp.ClientConnectionError(str(error)) from error
+
+
 @asynccontextmanager
 async def open_client(manners: Manners) -> AsyncIterator[Client]:
     """A client; its connections are closed afterwards."""
@@ -212,6 +222,7 @@ async def open_client(manners: Manners) -> AsyncIterator[Client]:
         ),
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),
+        middlewares=(_asked_once,),
         max_line_size=MAX_HEADER_BYTES,
         max_field_size=MAX_HEADER_BYTES,
         max_headers=MAX_HEADERS,

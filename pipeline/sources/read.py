@@ -43,6 +43,7 @@ def _read(piece: Piece) -> Iterator[RawDocument | Rejected | SeenPart]:
         counters.count("documents")
         documents += 1
         yield document
+    counters.count("pieces")
     yield SeenPart(source_file=piece.source_file, start=piece.start, digest=seen.digest, documents=documents)
 
 

@@ -6,6 +6,7 @@ import resource
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -156,6 +157,32 @@ def test_attempts_after_what_may_pass(server: Server) -> None:
     server.pages["/c"] = Page(status=404)
     failure(f"{server.url}/c", patient)
     assert len(server.asked("/c")) == 1
+
+
+@pytest.mark.parametrize("broken", [reset, raw(b"")])
+def test_a_broken_connection_is_asked_again_after_the_pause_alone(server: Server, broken: Any) -> None:
+    server.pages["/a"] = broken
+    failure(f"{server.url}/a", replace(HURRIED, attempts=2))
+    assert len(server.asked("/a")) == 2
+    server.pages |= {"/kept": Page(b"x"), "/b": broken}
+
+    async def twice() -> None:
+        async with open_client(HURRIED) as client:
+            await client.get(Request(url=f"{server.url}/kept"))
+            await client.get(Request(url=f"{server.url}/b"))
+
+    with pytest.raises(FetchError):
+        asyncio.run(twice())
+    assert len(server.asked("/b")) == 1
+
+
+def test_proxies_of_the_environment_are_not_used(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.pages["/a"] = Page(b"here")
+    with serving() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        assert get(f"{server.url}/a").body == b"here"
+        assert proxy.requests == []
 
 
 def test_retry_after_is_waited_for_if_short_and_told_if_long(server: Server) -> None:
