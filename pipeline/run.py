@@ -11,6 +11,7 @@ from pipeline.fetch.manners import Manners
 from pipeline.fold import known_files
 from pipeline.following.feed_list import read_feed_list
 from pipeline.following.known import is_due, read_known
+from pipeline.progress import Showing, quiet
 from pipeline.snapshots import Output, Snapshot, existing_output, open_output
 from pipeline.sources.changes import Bounds, Comparison, compare, compare_kept, kept_name
 from pipeline.sources.files import find_files
@@ -59,12 +60,13 @@ class Planned:
     """Feeds that are retired, or are to be left alone for a time."""
 
 
-def run(options: RunOptions, manners: Manners | None = None) -> RunRecord:
+def run(options: RunOptions, manners: Manners | None = None, show: Showing = quiet) -> RunRecord:
     """Follow feeds, read the files that are new or changed, and publish what is new in them.
 
     Args:
         options: what is asked for.
         manners: how sites are asked, if not as `options` and the defaults say.
+        show: where it is shown what the run does.
 
     Raises:
         UsageError: an option cannot be met; nothing was read.
@@ -75,7 +77,7 @@ def run(options: RunOptions, manners: Manners | None = None) -> RunRecord:
     parsed = beam_options.parse(options.beam)
     find, following = _finder(options), _following(options, manners)
     output = open_output(options.output)
-    with holding(output, parsed, asdict(options)) as running:
+    with holding(output, parsed, asdict(options), show) as running:
         return running.read(find(output.current()), options.max_rejected, following)
 
 
@@ -124,12 +126,13 @@ def _following(options: RunOptions, manners: Manners | None = None) -> Following
     return Following(feeds=read_feed_list(options.feeds), manners=manners or asked, keep_raw=options.keep_raw)
 
 
-def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:
+def recode(path: str, beam: Sequence[str] = (), show: Showing = quiet) -> RunRecord:
     """Code the articles of a dataset again with the present coder; what was read and decided stays.
 
     Args:
         path: the output folder.
         beam: Beam's own options.
+        show: where it is shown what the run does.
 
     Raises:
         UsageError: there is no dataset, or an option of Beam's is wrong.
@@ -137,7 +140,7 @@ def recode(path: str, beam: Sequence[str] = ()) -> RunRecord:
 
     """
     parsed = beam_options.parse(beam)
-    with holding(existing_output(path), parsed, {"recode": path, "beam": list(beam)}) as running:
+    with holding(existing_output(path), parsed, {"recode": path, "beam": list(beam)}, show) as running:
         return running.code_again()
 
 

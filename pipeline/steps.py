@@ -23,6 +23,7 @@ from pipeline.fetch.manners import Manners
 from pipeline.following.follower import Followed, follow
 from pipeline.following.known import read_known
 from pipeline.following.wanted import bounds_named
+from pipeline.progress import Far, Showing, quiet
 from pipeline.snapshots import RECORD, Output, Snapshot, held
 from pipeline.sources.changes import Bounds, Comparison, fetched_pieces, kept
 from pipeline.sources.files import Piece
@@ -30,6 +31,7 @@ from pipeline.sources.kept import open_archive
 from pipeline.sources.manifest import Manifest
 from pipeline.staging import read_list
 from pipeline.tables import connect
+from pipeline.tallies import read_tallies
 from pipeline.versions import clustering_version, library_versions, pipeline_version
 from schemas.columns import to_table
 from schemas.croissant import Published
@@ -57,8 +59,16 @@ _EXAMPLES = 3
 
 
 @contextmanager
-def holding(output: Output, parsed: PipelineOptions, options: dict[str, object]) -> Iterator["Run"]:
+def holding(
+    output: Output, parsed: PipelineOptions, options: dict[str, object], show: Showing = quiet
+) -> Iterator["Run"]:
     """A run that holds its output and has a folder to stage in, which is gone afterwards.
+
+    Args:
+        output: what it holds.
+        parsed: Beam's options.
+        options: of the run, for its record.
+        show: where it is shown what the run does.
 
     Raises:
         UsageError: the output's file of corrections cannot be read.
@@ -73,7 +83,7 @@ def holding(output: Output, parsed: PipelineOptions, options: dict[str, object])
         staging = output.staging(run_id)
         staging.mkdir(parents=True)
         try:
-            yield Run(options, parsed, output, stamp, staging)
+            yield Run(options, parsed, output, stamp, staging, show)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
@@ -82,9 +92,16 @@ class Run:
     """The steps of a run, and what they count and take."""
 
     def __init__(
-        self, options: dict[str, object], parsed: PipelineOptions, output: Output, stamp: RunStamp, staging: Path
+        self,
+        options: dict[str, object],
+        parsed: PipelineOptions,
+        output: Output,
+        stamp: RunStamp,
+        staging: Path,
+        show: Showing,
     ) -> None:
         self._options, self._parsed, self._output, self._stamp, self._staging = options, parsed, output, stamp, staging
+        self._show = show
         self._corrections = read_corrections(output.root)
         self._counts: Counter[str] = Counter()
         self._seconds: dict[str, float] = {}
@@ -100,8 +117,8 @@ class Run:
 
         """
         if comparison.having("touched"):
-            with self._step("digest"):
-                pieces = comparison.pieces("touched")
+            pieces = comparison.pieces("touched")
+            with self._step("digest"), self._show("comparing files"):
                 staged = self._graph("digest", lambda p, folder: graph.digest(p, pieces, folder))
             comparison = comparison.settled(_parts(staged))
         staged = {}
@@ -111,7 +128,7 @@ class Run:
                 comparison, fetched = self._follow(following, comparison)
         pieces = [*comparison.pieces("new", "changed"), *fetched]
         if pieces:
-            with self._step("collect"):
+            with self._step("collect"), self._show("documents read", self._pieces_done(len(pieces))):
                 staged = self._graph(
                     "collect", lambda p, folder: graph.collect(p, pieces, comparison.bounds, self._stamp, folder)
                 )
@@ -123,7 +140,7 @@ class Run:
         known = read_known(self._output.current(), [feed.url for feed in following.feeds])
         with open_archive(archive, following.manners.user_agent) as opened:
             self._followed = follow(
-                following.feeds, known, comparison.bounds, following.manners, opened, self._stamp.at
+                following.feeds, known, comparison.bounds, following.manners, opened, self._stamp.at, self._show
             )
         for rejected in self._followed.rejected:
             self._counts.update(["documents", "rejected", f"rejected/{rejected.reason}"])
@@ -157,7 +174,7 @@ class Run:
     ) -> RunRecord:
         current = self._output.current()
         engine = connect(self._staging / "spill")
-        with self._step("fold"):
+        with self._step("fold"), self._show("comparing articles"):
             fold.open_views(engine, self._with_rejected(staged), current)
             fold.decide_files(engine, comparison, self._followed.fetched, _parts(staged), self._stamp.at)
             kept_now, bounds = self._archive is not None, bounds_named(comparison.bounds)
@@ -171,14 +188,15 @@ class Run:
             uncoded = list(fold.to_code(engine, everything=again))
         coded: dict[str, list[str]] = {}
         if uncoded:
-            with self._step("code"):
+            articles = sum(len(each.rows) for each in uncoded)
+            with self._step("code"), self._show("articles coded", self._articles_done(articles)):
                 coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
-        with self._step("cluster"):
+        with self._step("cluster"), self._show("grouping events"):
             fold_events.decide_events(engine, coded)
             decide_corrections(engine, self._corrections, self._stamp)
             events = fold_events.decide_clusters(engine, anew=_clustered_by(current) != clustering_version())
         published = None
-        with self._step("publish"):
+        with self._step("publish"), self._show("publishing"):
             followed_first = bool(self._followed.feeds) and not current.number
             if publish.has_changed(engine) or publish.is_outdated(current) or followed_first:
                 built = Snapshot(current.number + 1, self._staging / "snapshot")
@@ -208,6 +226,21 @@ class Run:
         start = time.monotonic()
         yield
         self._seconds[name] = round(time.monotonic() - start, 3)
+
+    def _pieces_done(self, pieces: int) -> Callable[[], Far]:
+        def look() -> Far:
+            counts = read_tallies(self._staging / "collect")
+            return Far(counts["documents"], counts["pieces"] / pieces)
+
+        return look
+
+    def _articles_done(self, articles: int) -> Callable[[], Far]:
+        def look() -> Far:
+            counts = read_tallies(self._staging / "code")
+            done = counts["coded"] + counts["code_failed"]
+            return Far(done, done / articles)
+
+        return look
 
     def _graph(self, name: str, build: Callable[[beam.Pipeline, str], None]) -> dict[str, list[str]]:
         """Run one graph to its end; returns the files that it staged, by table."""

@@ -4,6 +4,7 @@ import click
 
 from pipeline import run
 from pipeline.commands.outcome import end, json_option
+from pipeline.progress import on_terminal
 
 
 @click.command()
@@ -20,4 +21,4 @@ def recode(output: str, as_json: bool, beam: tuple[str, ...]) -> int:
     Example:
       migration-events recode output
     """
-    return end(run.recode(output, beam), output, as_json=as_json)
+    return end(run.recode(output, beam, on_terminal()), output, as_json=as_json)

@@ -6,7 +6,7 @@ where all requests are made, and what takes the time is waiting, which one proce
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -18,6 +18,7 @@ from pipeline.fetch.waiting import before_run
 from pipeline.following.known import Known, feed_failed, is_due
 from pipeline.following.sites import Sites, host_of
 from pipeline.following.wanted import Wanted, plan
+from pipeline.progress import Far, Showing, quiet
 from pipeline.sources.changes import Bounds
 from pipeline.sources.kept import Archive, Fetched
 from schemas.documents import Hints, Rejected
@@ -59,7 +60,13 @@ class Followed:
 
 
 def follow(
-    feeds: Sequence[Feed], known: Known, bounds: Bounds, manners: Manners, archive: Archive, at: datetime
+    feeds: Sequence[Feed],
+    known: Known,
+    bounds: Bounds,
+    manners: Manners,
+    archive: Archive,
+    at: datetime,
+    show: Showing = quiet,
 ) -> Followed:
     """Ask feeds, and fetch what is new in them.
 
@@ -70,12 +77,13 @@ def follow(
         manners: how sites are asked.
         archive: where what is fetched goes.
         at: when the run began.
+        show: where it is shown how far it is.
 
     """
 
     async def all_of_it() -> Followed:
         async with open_client(manners) as client:
-            return await Follower(client, manners, known, bounds, archive, at).follow(feeds)
+            return await Follower(client, manners, known, bounds, archive, at, show).follow(feeds)
 
     return asyncio.run(all_of_it())
 
@@ -84,10 +92,17 @@ class Follower:
     """Asks feeds and fetches pages, once."""
 
     def __init__(
-        self, client: Client, manners: Manners, known: Known, bounds: Bounds, archive: Archive, at: datetime
+        self,
+        client: Client,
+        manners: Manners,
+        known: Known,
+        bounds: Bounds,
+        archive: Archive,
+        at: datetime,
+        show: Showing,
     ) -> None:
         self._client, self._manners, self._known, self._bounds = client, manners, known, bounds
-        self._archive, self._at = archive, at
+        self._archive, self._at, self._show = archive, at, show
         self._sites = Sites(known.sites)
         read = [(site.site, site.robots, site.robots_at) for site in known.sites.values()]
         self._robots = Robots(
@@ -101,7 +116,7 @@ class Follower:
     async def follow(self, feeds: Sequence[Feed]) -> Followed:
         """Ask the feeds, fetch what is new."""
         due = [feed for feed in feeds if is_due(self._known.feeds.get(feed.url), self._at)]
-        await self._by_host(due, self._address, self._ask)
+        await self._by_host("feeds asked", due, self._address, self._ask)
         made = plan(feeds, self._contents, self._known, self._bounds, self._at)
         self._followed.entries += made.settled
         self._followed.rejected += made.rejected
@@ -109,7 +124,7 @@ class Follower:
         pages = [wanted for wanted in made.wanted if wanted.body is None]
         for wanted in own:
             self._keep(wanted, wanted.feed.url, self._at, wanted.body or b"")
-        await self._by_host(pages, _page_of, self._fetch)
+        await self._by_host("pages fetched", pages, _page_of, self._fetch)
         self._sites.robots(self._robots.texts, self._robots.read_at)
         self._followed.sites = self._sites.seen
         counts = self._followed.counts
@@ -117,22 +132,29 @@ class Follower:
         return self._followed
 
     async def _by_host(
-        self, items: Iterable[_Item], address: Callable[[_Item], str], work: Callable[[_Item], Awaitable[None]]
+        self,
+        what: str,
+        items: Collection[_Item],
+        address: Callable[[_Item], str],
+        work: Callable[[_Item], Awaitable[None]],
     ) -> None:
         """Do the work on items host by host: some hosts side by side, the items of each in their order."""
         by_host: dict[str, list[_Item]] = defaultdict(list)
         for item in items:
             by_host[host_of(address(item))].append(item)
-        free = asyncio.Semaphore(self._manners.hosts)
+        free, done = asyncio.Semaphore(self._manners.hosts), 0
 
         async def in_order(of_host: list[_Item]) -> None:
+            nonlocal done
             async with free:
                 for item in of_host:
                     await work(item)
+                    done += 1
 
-        async with asyncio.TaskGroup() as group:
-            for of_host in by_host.values():
-                group.create_task(in_order(of_host))
+        with self._show(what, lambda: Far(done, done / max(len(items), 1))):
+            async with asyncio.TaskGroup() as group:
+                for of_host in by_host.values():
+                    group.create_task(in_order(of_host))
 
     def _address(self, feed: Feed) -> str:
         known = self._known.feeds.get(feed.url)
