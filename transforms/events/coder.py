@@ -18,6 +18,7 @@ from schemas.articles import Article
 from schemas.crosswalk import plover_type
 from schemas.events import Actor, Event
 from transforms.events import actors, dates, figures, places, policy
+from transforms.events.actors.moved import on_the_move
 from transforms.events.assertion import questioned, with_containers, with_repeats
 from transforms.events.candidate import Candidate, Mention, Sentence
 from transforms.events.confidence import judged
@@ -175,8 +176,9 @@ def _event(article: Article, reading: Reading, trial: Trial, ground: _Ground, or
     doc, candidate, sentence = reading.doc, trial.candidate, reading.sentence
     when = dates.resolve(doc, candidate, ground.clock)
     candidate = _historical(candidate, when, article)
-    sources = _actors(candidate.sources, doc, reading.mentions, ground.cast)
-    targets = tuple(a for a in _actors(candidate.targets, doc, reading.mentions, ground.cast) if a not in sources)
+    named = (_actors(heads, doc, reading.mentions, ground.cast) for heads in (candidate.sources, candidate.targets))
+    sources, targets = on_the_move(candidate.event_type, *named)
+    targets = tuple(a for a in targets if a not in sources)
     where = places.locate(doc, candidate, reading.mentions, ground.places)
     moved = places.movement(doc, candidate, reading.mentions, where)
     coded = policy.policy_of(doc, candidate, sources, targets)
