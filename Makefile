@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark check setup setup-dev evaluate bench dictionary report-assets lock format clean
+.PHONY: help run test test-spark airflow-test check setup setup-dev evaluate bench dictionary report-assets lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -28,6 +28,9 @@ test: setup-dev ## run the tests
 
 test-spark: setup-dev $(VENV)/spark/.done ## read the output with Spark (needs Java; downloads half a gigabyte)
 	@PYTHONPATH="$(VENV)/spark" $(BIN)/pytest tests/spark
+
+airflow-test: setup-dev $(VENV)/airflow/.done ## the DAG of deploy/airflow in a real Airflow (1.6 GB on disk)
+	@AIRFLOW_PYTHON="$(CURDIR)/$(VENV)/airflow/bin/python" $(BIN)/pytest tests/airflow
 
 check: setup-dev ## types, lint, format, and whether generated files are up to date
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -53,12 +56,17 @@ format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.uv ## pin the dependencies again, with hashes, for Python 3.11 to 3.13
-	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock" "spark.in -o spark.lock"; do \
+	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock" "spark.in -o spark.lock" "airflow.in -o airflow.lock"; do \
 	  UV_NATIVE_TLS=1 ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command 'make lock' $$set || exit 1; done
 
 $(VENV)/spark/.done: requirements/spark.lock
 	@$(UV) pip install --quiet --require-hashes --no-deps --target $(VENV)/spark --requirement requirements/spark.lock
+	@touch $@
+
+$(VENV)/airflow/.done: requirements/airflow.lock
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/airflow
+	@UV_NATIVE_TLS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV)/airflow $(BIN)/uv pip sync --quiet --require-hashes requirements/airflow.lock
 	@touch $@
 
 clean: ## remove .venv and what tools left behind (never OUTPUT)

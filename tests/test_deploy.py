@@ -1,6 +1,7 @@
 """What deploy/ has for schedulers: the commands in it are ones that the program takes, and systemd takes its files."""
 
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -42,3 +43,18 @@ def test_systemd_takes_the_files(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, "migration-events" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (
+            ["--runner=DirectRunner", "--feeds=f.toml", "--output=o", "--labels=airflow-version=v3"],
+            ["run", "--feeds=f.toml", "--output=o", "--", "--runner=DirectRunner", "--labels=airflow-version=v3"],
+        ),
+        (["--keep-raw", "--seeds=a", "--seeds=b"], ["run", "--keep-raw", "--seeds=a", "--seeds=b", "--"]),
+        (["--bogus=1"], ["run", "--", "--bogus=1"]),
+    ],
+)
+def test_what_airflow_gives_in_one_list_is_taken_apart(given: list[str], taken: list[str]) -> None:
+    assert runpy.run_path(str(DEPLOY / "airflow" / "run.py"))["command"](given) == taken
