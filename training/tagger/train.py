@@ -166,11 +166,11 @@ def main() -> None:
     args = parser.parse_args()
     sentences = [*gold(args.gold), *annotated(args.corpus), *written()]
     print(f"{len(sentences)} sentences with {sum(len(s.events) for s in sentences)} events")
+    export(learn(sentences), Path(str(files("transforms.events.tagger").joinpath("model.onnx"))))
     if args.halves:
         args.halves.mkdir(parents=True, exist_ok=True)
         for half in (0, 1):
             export(learn([s for s in sentences if s.half == half]), args.halves / f"half-{half}.onnx")
-    export(learn(sentences), Path(str(files("transforms.events.tagger").joinpath("model.onnx"))))
 
 
 if __name__ == "__main__":
