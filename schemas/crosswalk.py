@@ -19,8 +19,10 @@ SCHEMES = {
     "plover": "PLOVER (https://github.com/openeventdata/PLOVER), with the quad class of each category",
     "cameo": "CAMEO 1.1b3: root codes, with the quad class that GDELT and others derive from them",
     "acled": "ACLED (codebook of 2024): sub-event types, with the event type of each",
-    "iom": "IOM: incidents and routes of the Missing Migrants Project, terms of the Glossary on Migration (2019)",
-    "demig": "DEMIG POLICY (de Haas, Natter, Vezzoli 2015): labels of its variables",
+    "iom": "IOM: incidents and routes of the Missing Migrants Project (as its files of 2025 call them), terms of the "
+    "Glossary on Migration (2019)",
+    "demig": "DEMIG POLICY: codes of its variables as in de Haas, Natter, Vezzoli 2015, "
+    "https://doi.org/10.1186/s40878-015-0016-5, table 2",
 }
 """Every table, and what it leads to."""
 
@@ -32,7 +34,7 @@ them as the table `crosswalks`, `export --as csv` writes them beside the data.
 Relations are SKOS's: `exactMatch`, `closeMatch`, `broadMatch` (their term is wider), `relatedMatch` (they meet in
 part). Where a term has several rows, the first one that fits holds. A crosswalk changes names, not what was coded: the
 codebooks of the schemes differ in what they count, and when. The tables were written by this project and by nobody of
-theirs; compare the labels of DEMIG POLICY and IOM with the files of theirs that you use."""
+theirs. Labels change between versions of their files; compare them with those that you use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
