@@ -58,7 +58,7 @@ def commands() -> None:
     """Migration-policy events from news: who did what to whom, when, where, as Parquet datasets.
 
     \b
-    Exit statuses: 0 done, also when nothing was new; 1 check found something; 2 wrong use;
+    Exit statuses: 0 done, also when nothing was new; 1 the dataset is damaged; 2 wrong use;
     3 published, but some sources could not be read; 4 not published, the dataset is as it was;
     5 another run holds the output.
     """
@@ -67,8 +67,8 @@ def commands() -> None:
 def main() -> None:
     """Run a command and exit with its status.
 
-    0 done, also when nothing was new; 1 `check` found something; 2 wrong use; 3 published, but some sources could not
-    be read; 4 not published; 5 another run holds the output; 130 interrupted.
+    0 done, also when nothing was new; 1 the dataset is damaged, as `check` found or another command met; 2 wrong use;
+    3 published, but some sources could not be read; 4 not published; 5 another run holds the output; 130 interrupted.
     """
     logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
     try:

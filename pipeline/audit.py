@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from pipeline.cells import BYTE_ORDER_MARK, unquoted, write_csv
 from pipeline.errors import UsageError
-from pipeline.identity import snapshot_id
+from pipeline.identity import described
 from pipeline.query import engine_over
 from pipeline.snapshots import Snapshot
 from transforms.audit import Mark
@@ -43,12 +43,17 @@ _GIVEN = (
 
 
 def draw(snapshot: Snapshot, per_type: int, seed: int, out: TextIO) -> int:
-    """Write a sheet of up to `per_type` events of each type; returns how many events."""
+    """Write a sheet of up to `per_type` events of each type; returns how many events.
+
+    Raises:
+        DamagedError: the snapshot does not say what it is.
+
+    """
+    of = described(snapshot).snapshot_id
     with engine_over(snapshot) as engine:
         answer = engine.execute(_SAMPLE, {"seed": str(seed), "per_type": per_type})
         names = [column[0] for column in answer.description]
         events = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-    of = snapshot_id(snapshot)
     out.write(BYTE_ORDER_MARK)
     return write_csv(
         out, [*_GIVEN, *MARKS, "note"], ([*_given(event, of), *[""] * (len(MARKS) + 1)] for event in events)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import duckdb
 import pyarrow.parquet as pq
 
-from pipeline.identity import differing
-from pipeline.snapshots import DESCRIBED_BY, RECORD, TABLES, Output, Snapshot
+from pipeline.identity import differing, undescribed
+from pipeline.snapshots import DESCRIBED_BY, TABLES, Output, Snapshot
 from pipeline.tables import view
 from schemas.columns import arrow_schema, columns
 from schemas.dictionary import DATASETS
@@ -125,6 +125,7 @@ def problems(output: Output) -> Iterator[str]:
     """What is wrong with the current snapshot and the records of runs, a line for each; nothing if all is well."""
     snapshot = output.current()
     yield from _of_folder(output)
+    yield from undescribed(snapshot)
     broken = False
     for table, record_type in (DATASETS | _STATE).items():
         for problem in _of_files(snapshot, table, record_type):
@@ -184,11 +185,8 @@ def _of_runs(output: Output, engine: duckdb.DuckDBPyConnection) -> Iterator[str]
         "SELECT run_id FROM articles UNION SELECT run_id FROM events UNION SELECT run_id FROM rejected"
     )
     wanted = {run_id for (run_id,) in named.fetchall()}
-    current = output.current().folder / RECORD
-    if current.exists():
-        wanted.add(json.loads(current.read_text(encoding="utf-8"))["run_id"])
-    else:
-        yield f"{RECORD}: the current snapshot has no record of its run"
+    current = output.current().record().get("run_id")
+    wanted |= {current} - {None}
     for run_id in sorted(wanted):
         file = output.runs / f"{run_id}.json"
         try:

@@ -8,6 +8,12 @@ class EndedError(Exception):
     """The exit status."""
 
 
+class DamagedError(EndedError):
+    """A file of the dataset is missing or cannot be read; the message names it and the remedy."""
+
+    status = 1
+
+
 class UsageError(EndedError):
     """A wrong option, a path that is not there, a manifest that does not parse; the message says the remedy."""
 

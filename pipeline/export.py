@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from pipeline.cells import BYTE_ORDER_MARK, write_csv
 from pipeline.errors import UsageError
-from pipeline.identity import citation, reidentify
+from pipeline.identity import described, reidentify
 from pipeline.polecat import COLUMNS, EVENTS, polecat_row
 from pipeline.query import ask, engine_over
 from pipeline.snapshots import Snapshot
@@ -42,17 +42,19 @@ def export(snapshot: Snapshot, form: str, folder: Path) -> list[Path]:
 
     Raises:
         UsageError: the folder is there already, or cannot be written to.
+        DamagedError: the snapshot does not say how to cite it.
 
     """
     if folder.exists():
         raise UsageError(f"{str(folder)!r} is there already; name a folder that is not")
+    citation = described(snapshot).citation
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
             fresh = Path(scratch) / folder.name
             fresh.mkdir()
             FORMS[form](snapshot, fresh)
-            (fresh / "CITATION.txt").write_text(f"{citation(snapshot)}\n", encoding="utf-8")
+            (fresh / "CITATION.txt").write_text(f"{citation}\n", encoding="utf-8")
             fresh.rename(folder)
     except OSError as error:
         raise UsageError(f"cannot write to {str(folder)!r}: {error.strerror}; name another folder") from error

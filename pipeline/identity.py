@@ -8,9 +8,13 @@ The id is the beginning of the sum of the list of sums: whoever has the files ca
 
 import hashlib
 import json
+import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from pipeline.errors import DamagedError
 from pipeline.snapshots import RECORD, Snapshot
 from schemas.croissant import CHECKSUMS, DESCRIPTION, Published, describe
 from schemas.dictionary import DATASETS
@@ -18,6 +22,9 @@ from schemas.runs import RunStamp
 
 ID_DIGITS = 16
 """Of the 64 of a SHA-256: among a million snapshots no two are likely to share them."""
+
+_OF_THE_RECORD = {"run_id", "snapshot_id", "started_at", "ended_at", "pipeline_version"}
+"""What is told of a snapshot from the record of its run."""
 
 
 def identify(snapshot: Snapshot, last: Snapshot, stamp: RunStamp) -> Published:
@@ -50,10 +57,13 @@ def reidentify(snapshot: Snapshot, folder: Path, left_out: frozenset[tuple[str, 
         folder: holds the datasets.
         left_out: dataset and column of what is not in the files.
 
+    Raises:
+        DamagedError: the snapshot does not say what it is.
+
     """
+    record = described(snapshot).record
     copy = Snapshot(snapshot.number, folder)
     (folder / CHECKSUMS).write_text("".join(_lines(copy, snapshot)), encoding="utf-8")
-    record = json.loads((snapshot.folder / RECORD).read_text(encoding="utf-8"))
     published = Published(
         number=snapshot.number,
         snapshot_id=record["snapshot_id"],
@@ -64,19 +74,56 @@ def reidentify(snapshot: Snapshot, folder: Path, left_out: frozenset[tuple[str, 
     (folder / DESCRIPTION).write_text(describe(published, left_out), encoding="utf-8")
 
 
-def citation(snapshot: Snapshot) -> str:
-    """How the snapshot is cited, as its description says."""
-    described = json.loads((snapshot.folder / DESCRIPTION).read_text(encoding="utf-8"))
-    return str(described["citeAs"])
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a snapshot says of itself."""
+
+    record: dict[str, Any]
+    """Of the run that made it (`schemas.runs.RunRecord`)."""
+    snapshot_id: str
+    """What it is cited by."""
+    citation: str
+    """How it is cited."""
 
 
-def snapshot_id(snapshot: Snapshot) -> str:
-    """The id that a snapshot is cited by."""
-    return _sum(snapshot.folder / CHECKSUMS)[:ID_DIGITS]
+def described(snapshot: Snapshot) -> Described:
+    """What a snapshot says of itself.
+
+    Raises:
+        DamagedError: it does not, because it is of an earlier version, or a file was removed or changed.
+
+    """
+    for problem in undescribed(snapshot):
+        raise DamagedError(problem)
+    record = snapshot.record()
+    return Described(record, record["snapshot_id"], json.loads(_description(snapshot))["citeAs"])
+
+
+def undescribed(snapshot: Snapshot) -> Iterator[str]:
+    """What a published snapshot does not say of itself as it should, a line for each file, with the remedy."""
+    if not snapshot.number:
+        return
+    root = shlex.quote(str(snapshot.folder.parent.parent))
+    remedy = f"; migration-events correct {root} writes it anew, as the next run does"
+    if not snapshot.record().keys() >= _OF_THE_RECORD:
+        yield f"{RECORD}: missing, damaged or of an earlier version{remedy}"
+    elif not _has_its_sums(snapshot):
+        yield f"{CHECKSUMS}: missing, or not the list that was published{remedy}"
+    try:
+        cited = isinstance(json.loads(_description(snapshot))["citeAs"], str)
+    except (OSError, ValueError, KeyError, TypeError):
+        cited = False
+    if not cited:
+        yield f"{DESCRIPTION}: missing, or damaged{remedy}"
 
 
 def differing(snapshot: Snapshot) -> Iterator[str]:
-    """The files of a snapshot that are not what its list of sums says, or are on one side only."""
+    """The files of a snapshot that are not what its list of sums says, or are on one side only.
+
+    None if the list itself is not what was published: `undescribed` says so.
+    """
+    if not _has_its_sums(snapshot):
+        return
     listed = _listed(snapshot)
     present = {file.relative_to(snapshot.folder).as_posix(): file for file in _files(snapshot)}
     yield from sorted(
@@ -100,12 +147,21 @@ def _files(snapshot: Snapshot) -> list[Path]:
 
 
 def _listed(snapshot: Snapshot) -> dict[str, str]:
-    """Sums by file, as a snapshot lists them; none if it has no list."""
-    file = snapshot.folder / CHECKSUMS
-    if not file.exists():
+    """Sums by file, as a snapshot lists them; none if it has no list, or another one than was published."""
+    if not _has_its_sums(snapshot):
         return {}
-    pairs = (line.split("  ", 1) for line in file.read_text(encoding="utf-8").splitlines())
-    return {name: digest for digest, name in pairs}
+    lines = (snapshot.folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def _has_its_sums(snapshot: Snapshot) -> bool:
+    """Whether the list of sums is there, and is the one that the snapshot's id is made of."""
+    file = snapshot.folder / CHECKSUMS
+    return file.exists() and _sum(file)[:ID_DIGITS] == snapshot.record().get("snapshot_id")
+
+
+def _description(snapshot: Snapshot) -> str:
+    return (snapshot.folder / DESCRIPTION).read_text(encoding="utf-8")
 
 
 def _sum(path: Path) -> str:

@@ -4,15 +4,17 @@ A partition is one file, always: a run that touches it writes it anew, and it is
 nothing to compact, however many runs there were.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from pipeline.archives import keep_archives
+from pipeline.errors import NotPublishedError
 from pipeline.partitions import PARTITION, write_partitions
 from pipeline.snapshots import Output, Snapshot
-from pipeline.tables import PART, has_schema_of, view, write
+from pipeline.tables import PART, has_schema_of, missing_columns, view, write
 from schemas.aggregates import Cluster, Coverage
 from schemas.articles import Article
 from schemas.columns import to_table
@@ -244,11 +246,31 @@ def has_changed(engine: duckdb.DuckDBPyConnection) -> bool:
 
 def is_outdated(current: Snapshot) -> bool:
     """Whether a file of the current snapshot has an older schema: without an added column, or in other words."""
+    return any(not has_schema_of(record_type, file) for record_type, file in _typed(current))
+
+
+def see_that_upgradable(current: Snapshot) -> None:
+    """See that files of an older schema lack only what may be null or is a list.
+
+    Raises:
+        NotPublishedError: one lacks more, as none does that was made since the schema is kept (CONTRIBUTING.md).
+
+    """
+    for record_type, file in _typed(current):
+        for column in missing_columns(record_type, file):
+            raise NotPublishedError(
+                f"{str(file)!r} has no column {column!r}, which every row must have: it was made by a version before "
+                "the schema was promised. Read the sources again into a new folder; nothing was published"
+            )
+
+
+def _typed(current: Snapshot) -> Iterator[tuple[type, Path]]:
+    """The Parquet files of a snapshot, each with the type of its rows."""
     types = {table: record_type for table, record_type, *_ in _PARTITIONED}
     types |= {table: record_type for table, (record_type, _) in _WHOLE.items()}
-    return any(
-        not has_schema_of(record_type, file) for table, record_type in types.items() for file in current.files(table)
-    )
+    for table, record_type in types.items():
+        for file in current.files(table):
+            yield record_type, file
 
 
 def amend(engine: duckdb.DuckDBPyConnection, folder: Path, output: Output) -> None:

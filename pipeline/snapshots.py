@@ -17,11 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from apache_beam.io.filesystems import FileSystems
+import pyarrow as pa
+import pyarrow.parquet as pq
 from fasteners import InterProcessLock
 
-from pipeline.errors import HeldError, UsageError
+from pipeline.errors import DamagedError, HeldError, UsageError
 from pipeline.tables import PART, values
 from schemas.croissant import CHECKSUMS, DESCRIPTION
 
@@ -55,6 +57,14 @@ class Snapshot:
     def archives(self) -> list[Path]:
         """The archives of what was fetched and kept, the oldest first."""
         return sorted((self.folder / KEPT).glob("*.warc.gz"))
+
+    def record(self) -> dict[str, Any]:
+        """The record of the run that made it; empty if it is not there or cannot be read."""
+        try:
+            found = json.loads((self.folder / RECORD).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +140,9 @@ class Output:
         for folder in (self.root / "_snapshots").glob("[0-9]*"):
             if not self._is_kept(Snapshot(int(folder.name), folder), current):
                 shutil.rmtree(folder)
-        if (current.folder / RECORD).exists():
-            content = (current.folder / RECORD).read_text(encoding="utf-8")
-            run_id = json.loads(content)["run_id"]
-            if not (self.runs / f"{run_id}.json").exists():
-                self.record(run_id, content)
+        run_id = current.record().get("run_id")
+        if run_id and not (self.runs / f"{run_id}.json").exists():
+            self.record(run_id, (current.folder / RECORD).read_text(encoding="utf-8"))
 
     def _is_kept(self, snapshot: Snapshot, current: Snapshot) -> bool:
         """Whether a snapshot is one of the last ones, and holds nothing that was taken down since."""
@@ -163,7 +171,7 @@ def open_output(path: str) -> Output:
         UsageError: it cannot be written to, or it holds other things.
 
     """
-    if FileSystems.get_scheme(path):
+    if "://" in path:
         raise UsageError(f"cannot publish to {path!r}: the output must be a folder of this machine")
     root = Path(path)
     try:
@@ -179,8 +187,38 @@ def open_output(path: str) -> Output:
     return Output(root)
 
 
+def readable_output(path: str) -> Output:
+    """An output folder to read from, all of whose Parquet files can be opened.
+
+    Raises:
+        UsageError: there is no dataset in it.
+        DamagedError: a file cannot be opened.
+
+    """
+    output = existing_output(path)
+    see_that_readable(output.current())
+    return output
+
+
+def see_that_readable(snapshot: Snapshot) -> None:
+    """See that all Parquet files of a snapshot can be opened; what their rows say is not looked at.
+
+    Raises:
+        DamagedError: one cannot.
+
+    """
+    for file in sorted(snapshot.folder.rglob("*.parquet")):
+        try:
+            pq.read_metadata(file)
+        except (OSError, pa.ArrowException) as error:
+            raise DamagedError(
+                f"cannot read {str(file)!r}: {' '.join(str(error).split())}; put a backup in the place of the output, "
+                "or make it anew from its sources (docs/operations.md, Recovery)"
+            ) from error
+
+
 def existing_output(path: str) -> Output:
-    """An output folder to read from.
+    """An output folder that holds a dataset, in whatever state that is.
 
     Raises:
         UsageError: there is no dataset in it.

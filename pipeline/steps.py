@@ -24,7 +24,7 @@ from pipeline.following.follower import Followed, follow
 from pipeline.following.known import read_known
 from pipeline.following.wanted import bounds_named
 from pipeline.progress import Far, Showing, quiet
-from pipeline.snapshots import RECORD, Output, Snapshot, held
+from pipeline.snapshots import RECORD, Output, Snapshot, held, see_that_readable
 from pipeline.sources.changes import Bounds, Comparison, fetched_pieces, kept
 from pipeline.sources.files import Piece
 from pipeline.sources.kept import open_archive
@@ -72,6 +72,8 @@ def holding(
 
     Raises:
         UsageError: the output's file of corrections cannot be read.
+        DamagedError: a Parquet file of the output cannot be read.
+        NotPublishedError: the output is of a version whose schema was not yet promised.
         HeldError: another run holds the output.
 
     """
@@ -80,6 +82,8 @@ def holding(
     stamp = RunStamp(run_id=run_id, at=now, pipeline_version=pipeline_version())
     with held(output):
         output.recover()
+        see_that_readable(output.current())
+        publish.see_that_upgradable(output.current())
         staging = output.staging(run_id)
         staging.mkdir(parents=True)
         try:
@@ -198,7 +202,8 @@ class Run:
         published = None
         with self._step("publish"), self._show("publishing"):
             followed_first = bool(self._followed.feeds) and not current.number
-            if publish.has_changed(engine) or publish.is_outdated(current) or followed_first:
+            outdated = publish.is_outdated(current) or any(identity.undescribed(current))
+            if publish.has_changed(engine) or outdated or followed_first:
                 built = Snapshot(current.number + 1, self._staging / "snapshot")
                 publish.build(engine, built.folder, current, events, self._archive)
                 published = identity.identify(built, current, self._stamp)
@@ -311,10 +316,7 @@ def as_json(record: RunRecord) -> str:
 
 def _clustered_by(snapshot: Snapshot) -> str | None:
     """The version of the code that clustered a snapshot's events; None for the empty one, or where it does not say."""
-    record = snapshot.folder / RECORD
-    if not record.exists():
-        return None
-    version: str | None = json.loads(record.read_text(encoding="utf-8")).get("clustering_version")
+    version: str | None = snapshot.record().get("clustering_version")
     return version
 
 

@@ -4,7 +4,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from rich import box
@@ -12,13 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.identity import citation
+from pipeline.identity import described
 from pipeline.snapshots import TABLES, Output
-from pipeline.sources.changes import Change, Comparison
 from pipeline.tables import view
 from schemas.dictionary import DATASETS
 from schemas.runs import RunRecord
 from transforms.events.version import CODER_VERSION
+
+if TYPE_CHECKING:  # loads Beam, which a look at a dataset need not wait for
+    from pipeline.sources.changes import Change, Comparison
 
 EVENTS_SHOWN = 40
 REJECTIONS_SHOWN = 10
@@ -76,7 +78,7 @@ def _print_feeds(out: Console, feeds: dict[str, int]) -> None:
         )
 
 
-def print_plan(out: Console, comparison: Comparison, feeds: Sequence[str], not_asked: int) -> None:
+def print_plan(out: Console, comparison: "Comparison", feeds: Sequence[str], not_asked: int) -> None:
     """Say what a run would read.
 
     Args:
@@ -112,7 +114,12 @@ def print_plan(out: Console, comparison: Comparison, feeds: Sequence[str], not_a
 
 
 def print_dataset(out: Console, output: Output) -> None:
-    """Say what the datasets hold: counts, rejections, events by type, the latest events, and how to go on."""
+    """Say what the datasets hold: counts, rejections, events by type, the latest events, and how to go on.
+
+    Raises:
+        DamagedError: the snapshot does not say how to cite it; counts and events were printed.
+
+    """
     snapshot = output.current()
     engine = duckdb.connect()
     for table in TABLES:
@@ -121,7 +128,7 @@ def print_dataset(out: Console, output: Output) -> None:
     _print_older(out, engine, output.root)
     _print_rejections(out, engine)
     _print_event_counts(out, engine)
-    out.print(f"\nCite it as: {escape(citation(snapshot))}.", soft_wrap=True)
+    out.print(f"\nCite it as: {escape(described(snapshot).citation)}.", soft_wrap=True)
     _print_next_steps(out, output.root)
 
 

@@ -57,6 +57,13 @@ def has_schema_of(record_type: type, file: Path) -> bool:
     return bool(pq.read_schema(file).equals(arrow_schema(record_type), check_metadata=True))
 
 
+def missing_columns(record_type: type, file: Path) -> list[str]:
+    """The columns of a record type that a Parquet file lacks, and that may be neither null nor an empty list."""
+    present = pq.read_schema(file).names
+    wanted = (field for field in arrow_schema(record_type) if not (field.nullable or pa.types.is_list(field.type)))
+    return [field.name for field in wanted if field.name not in present]
+
+
 def values(files: Sequence[Path], column: str) -> list[Any]:
     """All values of a column of these files, in order."""
     return [value for file in files for value in pq.read_table(file, columns=[column])[column].to_pylist()]

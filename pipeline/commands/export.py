@@ -6,7 +6,7 @@ import click
 
 from pipeline.export import FORMS
 from pipeline.export import export as write
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command()
@@ -25,5 +25,5 @@ def export(output: str, form: str, folder: str) -> None:
     Example:
       migration-events export output --as csv --to for-excel
     """
-    files = write(existing_output(output).current(), form, Path(folder))
+    files = write(readable_output(output).current(), form, Path(folder))
     click.echo(f"Wrote {len(files)} files to {folder}.")

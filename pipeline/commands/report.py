@@ -8,7 +8,7 @@ from pipeline.errors import UsageError
 from pipeline.report.page import page
 from pipeline.report.payload import payload
 from pipeline.report.tables import read
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command()
@@ -24,7 +24,7 @@ def report(output: str, to: str) -> None:
     Example:
       migration-events report output --to report.html
     """
-    written = page(payload(read(existing_output(output))))
+    written = page(payload(read(readable_output(output))))
     target = Path(to)
     fresh = target.parent / f"{target.name}.new"
     try:

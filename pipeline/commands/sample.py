@@ -1,12 +1,13 @@
 """`migration-events sample`: a sheet of events to mark."""
 
+from io import StringIO
 from pathlib import Path
 
 import click
 
 from pipeline.audit import MARKS, draw
 from pipeline.errors import UsageError
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command()
@@ -24,9 +25,11 @@ def sample(output: str, per_type: int, seed: int, sheet: str) -> None:
     Example:
       migration-events sample output --per-type 20 --to audit.csv
     """
+    drawn = StringIO()
+    count = draw(readable_output(output).current(), per_type, seed, drawn)
     try:
         with Path(sheet).open("x", encoding="utf-8", newline="") as out:
-            count = draw(existing_output(output).current(), per_type, seed, out)
+            out.write(drawn.getvalue())
     except OSError as error:
         raise UsageError(f"cannot write {sheet!r}: {error.strerror}; name a file that is not there yet") from error
     click.echo(f"Wrote {count} events to {sheet}. Write yes or no into:")

@@ -4,7 +4,7 @@ import click
 
 from pipeline import summary
 from pipeline.commands.console import console
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command()
@@ -18,4 +18,4 @@ def show(output: str) -> None:
     Example:
       migration-events show output
     """
-    summary.print_dataset(console(), existing_output(output))
+    summary.print_dataset(console(), readable_output(output))

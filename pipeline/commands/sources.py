@@ -7,7 +7,7 @@ import click
 
 from pipeline.commands.answers import as_option, print_answer
 from pipeline.health import Health, health
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command(context_settings={"max_content_width": 100})
@@ -25,7 +25,7 @@ def sources(output: str, form: str) -> None:
       migration-events sources output --as csv > health.csv
     """
     names = [field.name for field in fields(Health)]
-    found = health(existing_output(output).current(), datetime.now(UTC))
+    found = health(readable_output(output).current(), datetime.now(UTC))
     print_answer(names, ([_cell(getattr(row, name)) for name in names] for row in found), form)
 
 

@@ -6,7 +6,7 @@ import click
 
 from pipeline.commands.answers import as_option, print_answer
 from pipeline.query import ask, engine_over
-from pipeline.snapshots import existing_output
+from pipeline.snapshots import readable_output
 
 
 @click.command()
@@ -24,6 +24,6 @@ def sql(output: str, query: str | None, form: str) -> None:
       migration-events sql output "SELECT event_type, count(*) FROM clusters GROUP BY ALL ORDER BY 2 DESC"
       migration-events sql output --as csv < question.sql > answer.csv
     """
-    with engine_over(existing_output(output).current()) as engine:
+    with engine_over(readable_output(output).current()) as engine:
         answer = ask(engine, query if query is not None else sys.stdin.read())
         print_answer(answer.names, answer.rows, form)

@@ -1,14 +1,13 @@
 """What the report is about, read from a snapshot by the queries beside this file."""
 
-import json
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import duckdb
 
-from pipeline.identity import citation
-from pipeline.snapshots import RECORD, TABLES, Output
+from pipeline.identity import described
+from pipeline.snapshots import TABLES, Output
 from pipeline.tables import view
 from schemas.dictionary import DATASETS
 
@@ -37,9 +36,14 @@ def query(name: str) -> str:
 
 
 def read(output: Output) -> Tables:
-    """All that the report shows of the current snapshot of a dataset."""
+    """All that the report shows of the current snapshot of a dataset.
+
+    Raises:
+        DamagedError: the snapshot does not say what it is.
+
+    """
     snapshot = output.current()
-    record = json.loads((snapshot.folder / RECORD).read_text(encoding="utf-8"))
+    said = described(snapshot)
     engine = duckdb.connect()
     for table in TABLES:
         view(engine, table, DATASETS[table], snapshot.files(table))
@@ -56,11 +60,11 @@ def read(output: Output) -> Tables:
         **{name: _rows(engine, query(name)) for name in ("clusters", "actors", "coverage", "standoffs")},
         snapshot={
             "number": snapshot.number,
-            "cite": citation(snapshot),
-            "id": record["snapshot_id"],
-            "run": record["run_id"],
-            "made": record["ended_at"],
-            "version": record["pipeline_version"],
+            "cite": said.citation,
+            "id": said.snapshot_id,
+            "run": said.record["run_id"],
+            "made": said.record["ended_at"],
+            "version": said.record["pipeline_version"],
             "coders": coders or [],
             "articles": articles,
             "relevant": relevant,

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,20 @@ import pyarrow.dataset as ds
 import pytest
 
 from pipeline import coding
-from pipeline.run import RunOptions, run
+from pipeline.__main__ import main
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 from schemas.articles import Article
 from schemas.dictionary import DATASETS
 from schemas.events import Actor, Event
 from schemas.runs import RunRecord
 
+ROOT = Path(__file__).parents[2]
 OF_THE_RUN = ("run_id", "pipeline_version")
 
 RunOver = Callable[..., RunRecord]
 Datasets = Callable[[Path], dict[str, list[dict[str, Any]]]]
+Ended = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +36,17 @@ def run_over() -> RunOver:
         return run(RunOptions(seeds=tuple(map(str, seeds)), output=str(output), **options))
 
     return run_over
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as it is after `make run` in a fresh clone: `seeds`, and what the real coder made of them in `output`."""
+    folder = tmp_path_factory.mktemp("clone")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        run(RunOptions(seeds=("seeds",), output="output"))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +114,17 @@ def told(article: Article) -> list[Event]:
 def cheap_coder(monkeypatch: pytest.MonkeyPatch) -> None:
     """Events as `told` tells them, in this process: for tests of what is done with events, whatever they are."""
     monkeypatch.setattr(coding, "code_article", told)
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ended:
+    """Run a command in this process: status, standard output, standard error."""
+
+    def ended(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["migration-events", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert isinstance(end.value.code, int)
+        return end.value.code, *capsys.readouterr()
+
+    return ended

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from pipeline.__main__ import main
-
 pytestmark = pytest.mark.usefixtures("cheap_coder")
 
 HOLD = """
@@ -30,20 +28,6 @@ def seeds(tmp_path: Path) -> Path:
     for place in ("Ceuta", "Samos"):
         (folder / f"{place}.txt").write_text(f"The coastguard rescued 40 migrants off {place} on Monday, it said.")
     return folder
-
-
-@pytest.fixture
-def ended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run a command in this process: status, standard output, standard error."""
-
-    def ended(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["migration-events", *map(str, words)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        assert isinstance(end.value.code, int)
-        return end.value.code, *capsys.readouterr()
-
-    return ended
 
 
 def test_done_also_when_nothing_was_new(seeds: Path, tmp_path: Path, ended: Any) -> None:

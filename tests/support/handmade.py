@@ -88,6 +88,7 @@ def publish(folder: Path, events: Sequence[Event], title: str = "A title") -> Pa
     published = identify(Snapshot(1, built), Snapshot(0, folder / "none"), stamp)
     record = {
         "run_id": "run",
+        "started_at": "2024-01-01T00:00:00+00:00",
         "ended_at": "2024-01-01T00:00:00+00:00",
         "pipeline_version": "0.1.0",
         "snapshot_id": published.snapshot_id,
