@@ -79,8 +79,8 @@ def run(output: Path, *seeds: Path) -> dict[str, Any]:
 def run_here(output: str, seeds: list[str]) -> None:
     """The run itself, with a cheap coder; prints its steps and how long it took."""
     from pipeline import coding
-    from pipeline.run import RunOptions
     from pipeline.run import run as run_pipeline
+    from pipeline.run_options import RunOptions
     from schemas.articles import Article
     from schemas.events import Actor, Event
 

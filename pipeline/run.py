@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import beam_options
@@ -12,6 +12,7 @@ from pipeline.fold import known_files
 from pipeline.following.feed_list import read_feed_list
 from pipeline.following.known import is_due, read_known
 from pipeline.progress import Showing, quiet
+from pipeline.run_options import RunOptions
 from pipeline.snapshots import Output, Snapshot, existing_output, open_output
 from pipeline.sources.changes import Bounds, Comparison, compare, compare_kept, kept_name
 from pipeline.sources.files import find_files
@@ -20,33 +21,6 @@ from pipeline.steps import Following, holding
 from pipeline.tables import values
 from schemas.feeds import Feed
 from schemas.runs import RunRecord
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunOptions:
-    """What a run is asked to do."""
-
-    seeds: tuple[str, ...] = ()
-    """Paths, folders or globs, on any of Beam's file systems."""
-    output: str
-    feeds: str | None = None
-    """A list of feeds to follow; there must be this or seeds."""
-    keep_raw: bool = False
-    """Whether what is fetched is kept beside the datasets."""
-    contact: str | None = None
-    """Who answers for the requests; sent along with them."""
-    delay: float = 1.0
-    """Seconds between two requests to one host."""
-    allow_private_hosts: bool = False
-    manifest: str | None = None
-    since: date | None = None
-    """First day of publication that is taken; documents whose day is unknown are then left out."""
-    until: date | None = None
-    """Last day, likewise."""
-    max_rejected: float = 1.0
-    """Share of the documents read, 0 to 1, that may be rejected; a run that loses more is not published."""
-    beam: tuple[str, ...] = ()
-    """Beam's own options."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 from pipeline.errors import SOURCES_FAILED, HeldError, UsageError
-from pipeline.run import RunOptions
+from pipeline.run_options import RunOptions
 from pipeline.snapshots import Output, held
 from pipeline.watched import LOGGER, run_once
 

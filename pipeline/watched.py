@@ -8,6 +8,7 @@ import os
 from typing import Any
 
 from pipeline.errors import SOURCES_FAILED, EndedError
+from pipeline.run_options import RunOptions
 from schemas.runs import RunRecord
 
 LOGGER = logging.getLogger("migration_events.watch")
@@ -27,7 +28,7 @@ def run_once(options: dict[str, Any]) -> None:
     logging.basicConfig(format=LOG_FORMAT, level=logging.WARNING)
     LOGGER.setLevel(logging.INFO)
     logging.disable(logging.WARNING)  # Beam warns at import of clouds that are not installed: no news to anyone
-    from pipeline.run import RunOptions, run
+    from pipeline.run import run
 
     logging.disable(logging.NOTSET)
     try:

@@ -1,6 +1,8 @@
 """Imports point one way: pipeline -> transforms -> schemas; nothing in transforms opens a socket, a clock or a file."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,9 @@ FORBIDDEN = {
     "pipeline": set(),
 }
 CALLS_OF_THE_WORLD = {"open", "now", "today", "utcnow", "input", "exec", "eval"}
+LIGHT = ("show", "sql", "report", "export", "sample", "audit", "check", "sources", "watch", "schema")
+"""Commands that run no graph and code nothing."""
+HEAVY = ("apache_beam", "spacy", "onnxruntime", "trafilatura")
 BAD_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}
 
 
@@ -55,6 +60,13 @@ def test_transforms_and_schemas_touch_no_file_and_no_clock() -> None:
                 if called in CALLS_OF_THE_WORLD:
                     wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} calls {called}")
     assert not wrong
+
+
+def test_commands_that_run_nothing_do_not_wait_for_what_runs() -> None:
+    lines = [f"import pipeline.commands.{name}" for name in LIGHT]
+    asked = "\n".join(["import sys", *lines, f"print(*sorted(set({HEAVY}) & sys.modules.keys()))"])
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_names_say_what_is_inside() -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pipeline.run import RunOptions
+from pipeline.run_options import RunOptions
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -18,7 +18,8 @@ import apache_beam.runners.portability.fn_api_runner  # noqa: F401 before the fi
 import conftest
 
 from pipeline import coding
-from pipeline.run import RunOptions, run
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 from schemas.documents import RawDocument
 from schemas.runs import RunStamp
 from transforms.prepare import prepare

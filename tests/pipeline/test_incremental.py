@@ -11,7 +11,8 @@ import pytest
 from apache_beam.io.filesystems import FileSystems
 
 from pipeline import preparing
-from pipeline.run import RunOptions, plan
+from pipeline.run import plan
+from pipeline.run_options import RunOptions
 from pipeline.sources import changes
 from schemas.runs import RunRecord
 

@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow.dataset as ds
 import pytest
 
-from pipeline.run import RunOptions, run
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 
 Row = dict[str, Any]
 MANIFEST = '["003_efb95829528522da.txt"]\npublished = 2017-12-09\n'

@@ -17,7 +17,8 @@ import pytest
 from backports import zstd
 
 from pipeline import partitions
-from pipeline.run import RunOptions, run
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 from schemas.columns import arrow_schema
 from schemas.dictionary import DATASETS
 from schemas.runs import RunRecord

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from pipeline import coding
-from pipeline.run import RunOptions, run
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 from schemas import vocabulary
 from schemas.articles import Article
 from schemas.columns import problems

@@ -17,7 +17,8 @@ from pipeline import versions
 from pipeline.check import problems
 from pipeline.errors import UsageError
 from pipeline.fetch.manners import Manners
-from pipeline.run import RunOptions, forget, plan, run
+from pipeline.run import forget, plan, run
+from pipeline.run_options import RunOptions
 from pipeline.snapshots import Output
 from pipeline.sources import changes
 from schemas.runs import RunRecord
