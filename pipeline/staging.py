@@ -70,7 +70,11 @@ class WriteStaged(beam.DoFn):
 
 @dataclass
 class Stage(beam.PTransform):
-    """Write records to staged files in `folder`; when all are written, list the files in `folder/files.json`."""
+    """Write records to staged files in `folder`; when all are written, list the files in `folder/files.json`.
+
+    Where there are no records there is no list. Grouped by hand: `ToList` would give an empty one, for three times as
+    many steps, and a small run is mostly the making of steps.
+    """
 
     folder: str
 
@@ -78,17 +82,19 @@ class Stage(beam.PTransform):
         super().__init__()
 
     def expand(self, records: beam.PCollection[Any]) -> beam.PCollection[str]:
-        """Records -> the path of the list, once."""
+        """Records -> the path of the list, once, if there are any."""
         return (
             records
             | "Write" >> beam.ParDo(WriteStaged(self.folder))
-            | "Gather" >> beam.combiners.ToList()
+            | "Together" >> beam.WithKeys(None)
+            | "Gather" >> beam.GroupByKey()
             | "List" >> beam.Map(write_list, self.folder)
         )
 
 
-def write_list(staged: Iterable[StagedFile], folder: str) -> str:
+def write_list(gathered: tuple[None, Iterable[StagedFile]], folder: str) -> str:
     """Write the list of staged files, in an order of its own; returns its path."""
+    _, staged = gathered
     path: str = FileSystems.join(folder, "files.json")
     with FileSystems.create(path, "application/json") as file:
         file.write(json.dumps([asdict(s) for s in sorted(staged, key=lambda s: (s.table, s.path))]).encode())
@@ -97,7 +103,10 @@ def write_list(staged: Iterable[StagedFile], folder: str) -> str:
 
 def read_list(folder: str) -> dict[str, list[str]]:
     """The staged files by table, as the graph listed them; a table without rows is absent."""
-    with FileSystems.open(FileSystems.join(folder, "files.json")) as file:
+    path = FileSystems.join(folder, "files.json")
+    if not FileSystems.exists(path):
+        return {}
+    with FileSystems.open(path) as file:
         listed = json.loads(file.read())
     by_table: dict[str, list[str]] = defaultdict(list)
     for entry in listed:

@@ -101,6 +101,12 @@ def staged(tmp_path: Path) -> dict[str, list[str]]:
     return read_list(str(tmp_path))
 
 
+def test_where_nothing_is_staged_nothing_is_listed(tmp_path: Path) -> None:
+    with local() as pipeline:
+        _ = pipeline | beam.Create([]) | Stage(str(tmp_path))
+    assert read_list(str(tmp_path)) == {}
+
+
 def test_stage_writes_each_record_type_to_files_of_its_schema(staged: dict[str, list[str]]) -> None:
     assert set(staged) == {"seenrow", "sighting", "rejected"}
     for record_type in (SeenRow, Sighting, Rejected):
