@@ -47,5 +47,6 @@ setup(
         "warcio>=1.8",
         "xxhash>=3.5",
     ],
+    extras_require={"notebook": ["jupyterlab>=4.4", "matplotlib>=3.10", "pandas>=2.2"]},  # for docs/tour.ipynb
     entry_points={"console_scripts": ["migration-events=pipeline.__main__:main"]},
 )
