@@ -3,8 +3,8 @@
 const METHOD = [
   "An event is one thing done, decided, said or refused about migration. The page counts events (clusters), not reports: " +
     "an event counts once however many sentences and articles tell it.",
-  "They are coded by rules and a parser, without people, from the articles that were read; some are wrong and many were " +
-    "not found. Differences between types, countries and times may come from the articles as well as from the world: look at " +
+  "They are coded by rules, a parser and a small network, without people, from the articles that were read; some are " +
+    "wrong and many were not found. Differences between types, countries and times may come from the articles as well as from the world: look at " +
     "the articles read, and read the evidence.",
   "Event types follow PLOVER, policy fields DEMIG POLICY. Dates are those that the sentences give, else the day of the first " +
     "report. The direction of an event is that of its representative sentence, else of the surest that has one.",
