@@ -1,10 +1,15 @@
-"""The real command in a temporary folder: what it prints, and how it ends."""
+"""The real command in a temporary folder: what it prints, and how it ends.
+
+Where only that is meant it runs in this process, which has loaded already what it needs.
+"""
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +18,8 @@ from schemas.dictionary import data_dictionary
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
+Ended = Callable[..., tuple[int, str, str]]
+
 
 def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -20,7 +27,9 @@ def command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_run_says_what_came_of_it_and_its_query_works_when_pasted(tmp_path: Path) -> None:
+def test_run_says_what_came_of_it_and_its_query_works_when_pasted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: Ended
+) -> None:
     done = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "3 documents read" in done.stdout
@@ -30,10 +39,11 @@ def test_run_says_what_came_of_it_and_its_query_works_when_pasted(tmp_path: Path
     assert " sql output " in pasted
     answer = subprocess.run(pasted, shell=True, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "event_type" in answer.stdout
-    again = command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
-    assert "0 documents read" in again.stdout
-    assert "3 documents in 3 files that did not change and were not read again." in again.stdout
-    assert "Nothing was new" in again.stdout
+    monkeypatch.chdir(tmp_path)
+    _, again, _ = ended("run", "--seeds", SEEDS, "--output", "output")
+    assert "0 documents read" in again
+    assert "3 documents in 3 files that did not change and were not read again." in again
+    assert "Nothing was new" in again
     shown = command("show", "output", cwd=tmp_path)
     assert shown.returncode == 0
     assert shown.stdout == done.stdout.split("\n", 1)[1]
@@ -57,22 +67,32 @@ def test_schema_prints_the_data_dictionary(tmp_path: Path) -> None:
         (["walk"], "No such command 'walk'"),
     ],
 )
-def test_a_wrong_use_ends_at_once_with_one_line_and_status_2(words: list[str], message: str, tmp_path: Path) -> None:
-    done = command(*words, cwd=tmp_path)
-    assert done.returncode == 2
-    assert done.stdout == ""
-    (line,) = done.stderr.splitlines()
+def test_a_wrong_use_ends_at_once_with_one_line_and_status_2(
+    words: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: Ended
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = ended(*words)
+    assert (status, out) == (2, "")
+    (line,) = err.splitlines()
     assert line.startswith("migration-events: ")
     assert message in line
     assert not (tmp_path / "o" / "_snapshots").exists()
 
 
+def test_nothing_that_is_loaded_has_anything_to_say_beside_it(tmp_path: Path) -> None:
+    done = command("run", "--seeds", "nowhere", "--output", "o", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "migration-events: no seed documents at 'nowhere': name a file, a folder or a glob that exists\n"
+    )
+
+
 @pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["show", "-h"], ["schema", "--help"]])
-def test_help_is_short_and_has_an_example(words: list[str], tmp_path: Path) -> None:
-    done = command(*words, cwd=tmp_path)
-    assert done.returncode == 0
-    assert len(done.stdout.splitlines()) <= 40
-    assert words[0].startswith("-") or re.search(r"Example:\n +migration-events", done.stdout)
+def test_help_is_short_and_has_an_example(words: list[str], ended: Ended) -> None:
+    status, out, _ = ended(*words)
+    assert status == 0
+    assert len(out.splitlines()) <= 40
+    assert words[0].startswith("-") or re.search(r"Example:\n +migration-events", out)
 
 
 def test_a_shell_completes_commands(tmp_path: Path) -> None:
@@ -90,18 +110,18 @@ CITED = re.compile(r"(?<=, )snapshot \d+ of [\d-]+, id [0-9a-f]{16}")
 SENTENCE = "Italy and Malta refused the Lifeline entry on Sunday."
 
 
-def test_code_prints_the_events_of_a_text(tmp_path: Path) -> None:
+def test_code_prints_the_events_of_a_text(tmp_path: Path, ended: Ended) -> None:
     done = command("code", SENTENCE, "--published", "2018-06-25", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"2018-06-24 +refusal +.*\[ITA\], .*\[MLT\] -> .*Lifeline", done.stdout)
-    lines = command("code", SENTENCE, "--published", "2018-06-25", "--json", cwd=tmp_path).stdout.splitlines()
-    (event,) = map(json.loads, lines)
+    _, lines, _ = ended("code", SENTENCE, "--published", "2018-06-25", "--json")
+    (event,) = map(json.loads, lines.splitlines())
     assert (event["event_type"], event["source_codes"], event["event_date"]) == (
         "refusal",
         ["ITA", "MLT"],
         "2018-06-24",
     )
-    explained = command("code", "--explain", SENTENCE, cwd=tmp_path).stdout
+    _, explained, _ = ended("code", "--explain", SENTENCE)
     assert "stands" in explained
     assert event["rule_id"] in explained
 
@@ -110,15 +130,18 @@ def test_code_prints_the_events_of_a_text(tmp_path: Path) -> None:
     ("words", "message"),
     [([""], "nothing but white space"), ([SENTENCE, "--published", "soon"], "'soon' is not a date")],
 )
-def test_code_refuses_what_is_no_text_or_no_date(words: list[str], message: str, tmp_path: Path) -> None:
-    done = command("code", *words, cwd=tmp_path)
-    assert done.returncode == 2
-    assert message in done.stderr
+def test_code_refuses_what_is_no_text_or_no_date(words: list[str], message: str, ended: Ended) -> None:
+    status, _, err = ended("code", *words)
+    assert status == 2
+    assert message in err
 
 
-def test_recode_makes_the_same_rows_where_the_coder_is_the_same(tmp_path: Path) -> None:
-    command("run", "--seeds", str(SEEDS), "--output", "output", cwd=tmp_path)
-    before = command("show", "output", cwd=tmp_path).stdout
-    done = command("recode", "output", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert CITED.sub("", before).replace("snapshot 1", "snapshot 2") in CITED.sub("", done.stdout)
+def test_recode_makes_the_same_rows_where_the_coder_is_the_same(
+    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended: Ended
+) -> None:
+    shutil.copytree(clone, tmp_path, dirs_exist_ok=True, symlinks=True)
+    monkeypatch.chdir(tmp_path)
+    _, before, _ = ended("show", "output")
+    status, out, err = ended("recode", "output")
+    assert (status, err) == (0, "")
+    assert CITED.sub("", before).replace("snapshot 1", "snapshot 2") in CITED.sub("", out)

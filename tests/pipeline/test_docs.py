@@ -27,16 +27,6 @@ TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for
 PROGRAM = re.compile(r"(?:\.venv/bin/)?migration-events ")
 
 
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as it is after `make run` in a fresh clone: the seeds, and what they became."""
-    folder = tmp_path_factory.mktemp("clone")
-    shutil.copytree(ROOT / "seeds", folder / "seeds")
-    with inside(folder):
-        assert call("migration-events run --seeds seeds --output output") == 0
-    return folder
-
-
 @contextmanager
 def inside(folder: Path) -> Iterator[None]:
     here = Path.cwd()
@@ -74,8 +64,8 @@ def mark(sheet: Path) -> None:
 
 
 @pytest.mark.parametrize("page", [page for page, text in TEXTS.items() if commands(text, "sh")])
-def test_commands_of_a_page_run_in_the_order_of_the_page(page: str, published: Path, tmp_path: Path) -> None:
-    shutil.copytree(published, tmp_path, dirs_exist_ok=True, symlinks=True)
+def test_commands_of_a_page_run_in_the_order_of_the_page(page: str, clone: Path, tmp_path: Path) -> None:
+    shutil.copytree(clone, tmp_path, dirs_exist_ok=True, symlinks=True)
     program = tmp_path / "bin" / "migration-events"
     program.parent.mkdir()
     program.write_text(

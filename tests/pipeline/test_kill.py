@@ -25,6 +25,8 @@ RunOver = Callable[..., RunRecord]
 Datasets = Callable[[Path], dict[str, list[dict[str, Any]]]]
 Order = Callable[..., dict[str, Any]]
 
+LONG_AGO = 1_500_000_000
+"""A time of change in seconds since 1970: what is so old is not hashed again by the next run, which is then shorter."""
 PLACES = ("Lampedusa", "Lesbos", "Ceuta", "Samos", "Calais", "Dover", "Malta", "Crete")
 
 
@@ -37,6 +39,7 @@ def write_news(folder: Path, first: int, count: int) -> None:
         )
         record = {"id": "n", "text": text, "published": f"2019-0{number % 3 + 1}-1{number % 9}"}
         (folder / f"{number}.jsonl").write_text(json.dumps(record) + "\n{broken\n")
+        os.utime(folder / f"{number}.jsonl", (LONG_AGO, LONG_AGO))
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +93,7 @@ def test_killed_at_each_point_of_the_protocol(news: Path, order: Order, datasets
     changes = order(news / "undisturbed", news / "in")["changes"]
     expected = datasets(news / "undisturbed")
     flip = changes.index("os.symlink")  # before it the snapshot is renamed into its place, after it the link is
-    points = [*range(0, flip - 2, 30), *range(flip - 2, flip + 4), *range(flip + 4, len(changes), 8)]
+    points = [*range(0, flip - 2, flip // 6), *range(flip - 2, flip + 4), *range(flip + 4, len(changes), 8)]
     assert {changes[at] for at in points} >= {"os.mkdir", "os.rename", "os.symlink", "os.remove"}
     for at in points:
         output = news / f"out-{at}"
@@ -126,7 +129,7 @@ def test_killed_at_random_moments(news: Path, order: Order, datasets: Datasets) 
     expected = datasets(undisturbed[0])
     draw = random.Random(11)
     killed = 0
-    for attempt in range(20):
+    for attempt in range(12):
         output = news / "again"
         if attempt % 4 == 0:
             shutil.rmtree(output, ignore_errors=True)
@@ -141,7 +144,7 @@ def test_killed_at_random_moments(news: Path, order: Order, datasets: Datasets) 
             assert datasets(output) == expected
             assert list(problems(Output(output))) == []
             assert leftovers(output) == []
-    assert killed > 10
+    assert killed > 5
 
 
 WHOLE = """
@@ -171,16 +174,17 @@ def test_a_reader_that_resolves_the_link_once_sees_one_snapshot_whole(
                 seen.extend(engine.execute(WHOLE.format(folder)).fetchall())
             except duckdb.Error as error:
                 failed.append(error)
+            ended.wait(0.01)  # leaves the runs some of the machine
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(1, 5):
+    for number in range(1, 4):
         write_news(tmp_path / "in", 2 * number, 3)
         run_over(tmp_path / "out", tmp_path / "in")
     ended.set()
     reader.join()
     assert failed == []
-    assert {(events, articles) for events, *_, articles, _ in seen} >= {(seen[0][0], 3), (seen[-1][0], 11)}
+    assert {(events, articles) for events, *_, articles, _ in seen} >= {(seen[0][0], 3), (seen[-1][0], 9)}
     for events, reports, by_day, covered, articles, rejected in seen:
         assert events == reports == by_day
         assert covered == articles == rejected

@@ -14,9 +14,9 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 
-from pipeline.run import RunOptions, run
+from pipeline.run import run
+from pipeline.run_options import RunOptions
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 WITHOUT_RUN = ["run_id", "pipeline_version"]
 
 
@@ -70,9 +70,11 @@ def rows(output: Path, table: str) -> list[dict[str, object]]:
     return sorted(data.to_pylist(), key=repr)
 
 
-def test_workers_of_another_process_make_the_same_rows(cluster: list[str], tmp_path: Path) -> None:
-    run(RunOptions(seeds=(str(SEEDS),), output=str(tmp_path / "local")))
-    record = run(RunOptions(seeds=(str(SEEDS),), output=str(tmp_path / "portable"), beam=tuple(cluster)))
+def test_workers_of_another_process_make_the_same_rows(
+    cluster: list[str], clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clone)
+    record = run(RunOptions(seeds=("seeds",), output=str(tmp_path / "portable"), beam=tuple(cluster)))
     assert record.counts["read"] == record.counts["new"] == 3
     for table in ("articles", "events"):
-        assert rows(tmp_path / "portable", table) == rows(tmp_path / "local", table) != []
+        assert rows(tmp_path / "portable", table) == rows(clone / "output", table) != []

@@ -142,4 +142,4 @@ def reset(handler: Handler) -> None:
 
 def silent(handler: Handler) -> None:
     """Say nothing, for longer than anyone waits."""
-    time.sleep(5)
+    time.sleep(30)

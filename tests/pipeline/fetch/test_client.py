@@ -112,7 +112,7 @@ def test_bad_answers_end_soon_and_clearly(server: Server, what: str) -> None:
     assert (
         server.url in error.detail or "http://" in error.detail or "ftp://" in error.detail or "file://" in error.detail
     )
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10  # a tenth of it where nothing else runs; the silent server waits 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kB
 
 
