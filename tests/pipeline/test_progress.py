@@ -17,7 +17,8 @@ from rich.console import Console
 from pipeline import tallies
 from pipeline.fetch.manners import Manners
 from pipeline.progress import Far, quiet, shown_on, told
-from pipeline.run import RunOptions, recode, run
+from pipeline.run import recode, run
+from pipeline.run_options import RunOptions
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Italy rescued {} migrants off Lampedusa on Monday, the coast guard said. They were brought to Sicily."
