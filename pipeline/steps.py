@@ -248,13 +248,24 @@ class Run:
         return look
 
     def _graph(self, name: str, build: Callable[[beam.Pipeline, str], None]) -> dict[str, list[str]]:
-        """Run one graph to its end; returns the files that it staged, by table."""
+        """Run one graph to its end; returns the files that it staged, by table.
+
+        Raises:
+            NotPublishedError: a cluster that runs it says that it failed, or was cancelled.
+
+        """
         folder = self._staging / name
         folder.mkdir()
         pipeline = beam.Pipeline(options=self._parsed)
         build(pipeline, str(folder))
         result = pipeline.run()
-        result.wait_until_finish()
+        try:
+            result.wait_until_finish()
+        except RuntimeError as error:  # a cluster's job failed, or was cancelled; what fails here is raised above
+            raise NotPublishedError(
+                f"the runner did not finish the step {name!r}; nothing was published: {error}; see the runner's logs, "
+                f"then run again"
+            ) from error
         self._counts.update(counters.read_counts(result))
         return read_list(str(folder))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 
+from pipeline.errors import NotPublishedError
 from pipeline.run import run
 from pipeline.run_options import RunOptions
 
@@ -78,3 +79,14 @@ def test_workers_of_another_process_make_the_same_rows(
     assert record.counts["read"] == record.counts["new"] == 3
     for table in ("articles", "events"):
         assert rows(tmp_path / "portable", table) == rows(clone / "output", table) != []
+
+
+def test_a_job_that_fails_publishes_nothing_and_says_so(
+    cluster: list[str], clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(clone)
+    without_workers = [*cluster[:-1], f"--environment_config=localhost:{free_port()}"]
+    with pytest.raises(NotPublishedError, match=r"'collect'.*nothing was published"):
+        run(RunOptions(seeds=("seeds",), output=str(tmp_path / "data"), beam=tuple(without_workers)))
+    assert not (tmp_path / "data" / "_current").exists()
+    assert not list((tmp_path / "data" / "_staging").glob("*"))
