@@ -2,8 +2,14 @@
 
 import zlib
 
+from backports import zstd
+
 ACCEPTED = "gzip, deflate"
+"""Others come unasked, and in the archives of browsers, which ask for more."""
+
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_ZSTD_OPTIONS: dict[int, int] = {zstd.DecompressionParameter.window_log_max: 23}
+"""8 MB, what a sender may use at most (RFC 9659)."""
 
 
 class PackingError(ValueError):
@@ -23,7 +29,7 @@ def unpack(body: bytes, encodings: str, limit: int) -> bytes:
         limit: bytes that it may have at each step.
 
     Raises:
-        PackingError: it is in another encoding than was asked for, or broken.
+        PackingError: it is in an encoding that is not read, or broken.
         TooLargeError: it is larger than the limit.
 
     """
@@ -35,8 +41,10 @@ def unpack(body: bytes, encodings: str, limit: int) -> bytes:
                 body = _inflate(body, limit)
             case "deflate":
                 body = _inflate(body, limit, raw=body[:1] != b"\x78")
+            case "zstd":
+                body = _unzstd(body, limit)
             case _:
-                raise PackingError(f"the answer is packed as {encoding!r}, which was not asked for")
+                raise PackingError(f"the answer is packed as {encoding!r}, which is not read")
     return body
 
 
@@ -55,4 +63,20 @@ def _inflate(body: bytes, limit: int, *, raw: bool = False) -> bytes:
         if not inflater.eof:
             raise PackingError("the answer is packed and was cut short")
         body = inflater.unused_data.lstrip(b"\0")
+    return bytes(unpacked)
+
+
+def _unzstd(body: bytes, limit: int) -> bytes:
+    unpacked = bytearray()
+    while body:
+        frame = zstd.ZstdDecompressor(options=_ZSTD_OPTIONS)
+        try:
+            unpacked += frame.decompress(body, limit + 1 - len(unpacked))
+        except zstd.ZstdError as error:
+            raise PackingError(f"the answer cannot be unpacked ({error})") from error
+        if len(unpacked) > limit:
+            raise TooLargeError
+        if not frame.eof:
+            raise PackingError("the answer is packed and was cut short")
+        body = frame.unused_data
     return bytes(unpacked)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from backports import zstd
 from bad_server import Page, Server, drip, flood, raw, redirect, reset, serving, silent
 
 from pipeline.fetch.client import Answer, FetchError, Request, open_client
@@ -56,12 +57,15 @@ def test_a_page_and_how_it_was_asked_for(server: Server) -> None:
 
 def packed(kind: str, body: bytes) -> bytes:
     bare = zlib.compressobj(wbits=-15)
-    return {"gzip": gzip.compress(body), "deflate": zlib.compress(body), "bare": bare.compress(body) + bare.flush()}[
-        kind
-    ]
+    return {
+        "gzip": gzip.compress(body),
+        "deflate": zlib.compress(body),
+        "bare": bare.compress(body) + bare.flush(),
+        "zstd": zstd.compress(body),
+    }[kind]
 
 
-@pytest.mark.parametrize("kind", ["gzip", "deflate", "bare"])
+@pytest.mark.parametrize("kind", ["gzip", "deflate", "bare", "zstd"])
 def test_packed_answers(server: Server, kind: str) -> None:
     body = b"<p>words</p>" * 1000
     server.pages["/a"] = Page(packed(kind, body), headers={"Content-Encoding": kind.replace("bare", "deflate")})
@@ -78,7 +82,10 @@ BAD: dict[str, tuple[Any, str, bool]] = {
     "a bomb in a bomb": (Page(gzip.compress(BOMB), headers={"Content-Encoding": "gzip, gzip"}), "too_large", False),
     "packed, cut short": (Page(gzip.compress(b"words " * 999)[:50], headers={"Content-Encoding": "gzip"}), "unreadable", True),
     "packed, but not": (Page(b"words", headers={"Content-Encoding": "gzip"}), "unreadable", True),
-    "packed unasked": (Page(b"words", headers={"Content-Encoding": "br"}), "unreadable", True),
+    "packed otherwise": (Page(b"words", headers={"Content-Encoding": "compress"}), "unreadable", True),
+    "a bomb of zstd": (Page(zstd.compress(b"\0" * 50_000_000), headers={"Content-Encoding": "zstd"}), "too_large", False),
+    "zstd, cut short": (Page(zstd.compress(b"words " * 999)[:-9], headers={"Content-Encoding": "zstd"}), "unreadable", True),
+    "zstd, but not": (Page(b"words", headers={"Content-Encoding": "zstd"}), "unreadable", True),
     "too long, said": (Page(b"x" * 100_001), "too_large", False),
     "endless body": (flood(OK + b"\r\n", b"x" * 65536), "too_large", False),
     "endless chunks": (flood(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"ffff\r\n" + b"x" * 0xFFFF + b"\r\n"), "too_large", False),
