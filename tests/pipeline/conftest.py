@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ OF_THE_RUN = ("run_id", "pipeline_version")
 RunOver = Callable[..., RunRecord]
 Datasets = Callable[[Path], dict[str, list[dict[str, Any]]]]
 Ended = Callable[..., tuple[int, str, str]]
+Order = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
@@ -128,3 +131,31 @@ def ended(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
         return end.value.code, *capsys.readouterr()
 
     return ended
+
+
+@pytest.fixture(scope="module")
+def order() -> Iterator[Order]:
+    """Give an order to the process that runs, and wait for its answer."""
+    script = Path(__file__).with_name("runs_to_kill.py")
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": root},
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        def order(output: Path, *seeds: Path, **more: Any) -> dict[str, Any]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            words = {"seeds": [str(s) for s in seeds], "output": str(output), **more}
+            process.stdin.write(json.dumps(words) + "\n")
+            process.stdin.flush()
+            answer: dict[str, Any] = json.loads(process.stdout.readline())
+            return answer
+
+        yield order
+        process.stdin.close()

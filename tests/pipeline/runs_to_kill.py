@@ -1,8 +1,8 @@
 """A process that runs the pipeline in forks of itself, so that a test can kill run after run without waiting for imports.
 
-Each line of its input is a run as JSON: `seeds`, `output`, and `at`, the number of the change to the file system before
-which the run kills itself, or `after`, the seconds after which it is killed. It answers each with a line of JSON: `done`,
-and the `changes` that a run which came to its end made, by name.
+Each line of its input is a run as JSON: `seeds`, `output`, perhaps `feeds` and `keep_raw`, and `at`, the number of the
+change to the file system before which the run kills itself, or `after`, the seconds after which it is killed. It answers
+each with a line of JSON: `done`, and the `changes` that a run which came to its end made, by name.
 """
 
 import json
@@ -18,12 +18,14 @@ import apache_beam.runners.portability.fn_api_runner  # noqa: F401 before the fi
 import conftest
 
 from pipeline import coding
+from pipeline.fetch.manners import Manners
 from pipeline.run import run
 from pipeline.run_options import RunOptions
 from schemas.documents import RawDocument
 from schemas.runs import RunStamp
 from transforms.prepare import prepare
 
+HURRIED = Manners(allow_private=True, delay=0)
 CHANGING = {"os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir", "os.mkdir"}
 
 
@@ -31,7 +33,7 @@ def in_fork(order: dict[str, Any], answer: int) -> None:
     changes: list[str] = []
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
-        if threading.current_thread() is not threading.main_thread() or "__pycache__" in str(arguments[0]):
+        if threading.current_thread() is not threading.main_thread() or "__pycache__" in str(arguments):
             return  # workers, which are killed at random moments, write in any order; modules may be compiled once
         writing = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wxa")
         if event in CHANGING or writing:
@@ -43,7 +45,8 @@ def in_fork(order: dict[str, Any], answer: int) -> None:
     if "after" in order:
         threading.Timer(order["after"], os.kill, (os.getpid(), signal.SIGKILL)).start()
     started = time.monotonic()
-    run(RunOptions(seeds=tuple(order["seeds"]), output=order["output"]))
+    options = {name: order[name] for name in ("feeds", "keep_raw") if name in order}
+    run(RunOptions(seeds=tuple(order["seeds"]), output=order["output"], **options), HURRIED)
     os.write(answer, json.dumps({"changes": changes, "seconds": time.monotonic() - started}).encode())
     os._exit(0)
 

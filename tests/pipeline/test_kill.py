@@ -7,10 +7,8 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,34 +38,6 @@ def write_news(folder: Path, first: int, count: int) -> None:
         record = {"id": "n", "text": text, "published": f"2019-0{number % 3 + 1}-1{number % 9}"}
         (folder / f"{number}.jsonl").write_text(json.dumps(record) + "\n{broken\n")
         os.utime(folder / f"{number}.jsonl", (LONG_AGO, LONG_AGO))
-
-
-@pytest.fixture(scope="module")
-def order() -> Iterator[Order]:
-    """Give an order to the process that runs, and wait for its answer."""
-    script = Path(__file__).with_name("runs_to_kill.py")
-    root = str(Path(__file__).parents[2])
-    with subprocess.Popen(
-        [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": root},
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-
-        def order(output: Path, *seeds: Path, **when: float) -> dict[str, Any]:
-            assert process.stdin is not None
-            assert process.stdout is not None
-            words = {"seeds": [str(s) for s in seeds], "output": str(output), **when}
-            process.stdin.write(json.dumps(words) + "\n")
-            process.stdin.flush()
-            answer: dict[str, Any] = json.loads(process.stdout.readline())
-            return answer
-
-        yield order
-        process.stdin.close()
 
 
 @pytest.fixture
