@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark airflow-test check setup setup-dev evaluate bench dictionary report-assets lock format clean
+.PHONY: help run test test-spark airflow-test soak check setup setup-dev evaluate bench dictionary report-assets lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -31,6 +31,9 @@ test-spark: setup-dev $(VENV)/spark/.done ## read the output with Spark (needs J
 
 airflow-test: setup-dev $(VENV)/airflow/.done ## the DAG of deploy/airflow in a real Airflow (1.6 GB on disk)
 	@AIRFLOW_PYTHON="$(CURDIR)/$(VENV)/airflow/bin/python" $(BIN)/pytest tests/airflow
+
+soak: setup-dev ## 200 feeds followed by 20 runs while they change and fail (minutes)
+	@$(BIN)/pytest -s tests/soak/soak.py
 
 check: setup-dev ## types, lint, format, and whether generated files are up to date
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
