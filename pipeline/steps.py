@@ -10,29 +10,33 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import apache_beam as beam
 import duckdb
 import pyarrow.parquet as pq
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from pipeline import counters, fold, fold_events, fold_feeds, graph, identity, publish
+from pipeline import fold, fold_events, fold_feeds, identity, publish
+from pipeline.coding import Coding, Recoding
 from pipeline.corrections import decide_corrections, read_corrections
 from pipeline.errors import NotPublishedError
 from pipeline.fetch.manners import Manners
 from pipeline.following.follower import Followed, follow
 from pipeline.following.known import read_known
 from pipeline.following.wanted import bounds_named
+from pipeline.preparing import Collecting
 from pipeline.progress import Far, Showing, quiet
 from pipeline.snapshots import RECORD, Output, Snapshot, held, see_that_readable
 from pipeline.sources.changes import Bounds, Comparison, fetched_pieces, kept
 from pipeline.sources.files import Piece
 from pipeline.sources.kept import open_archive
 from pipeline.sources.manifest import Manifest
-from pipeline.staging import read_list
+from pipeline.sources.read import Digesting
+from pipeline.supervise import carry_out
 from pipeline.tables import connect
 from pipeline.tallies import read_tallies
 from pipeline.versions import clustering_version, library_versions, pipeline_version
+from pipeline.work import Work
 from schemas.columns import to_table
 from schemas.croissant import Published
 from schemas.documents import Rejected
@@ -123,7 +127,7 @@ class Run:
         if comparison.having("touched"):
             pieces = comparison.pieces("touched")
             with self._step("digest"), self._show("comparing files"):
-                staged = self._graph("digest", lambda p, folder: graph.digest(p, pieces, folder))
+                staged = self._carry_out("digest", Digesting(), pieces)
             comparison = comparison.settled(_parts(staged))
         staged = {}
         fetched: list[Piece] = []
@@ -133,9 +137,7 @@ class Run:
         pieces = [*comparison.pieces("new", "changed"), *fetched]
         if pieces:
             with self._step("collect"), self._show("documents read", self._pieces_done(len(pieces))):
-                staged = self._graph(
-                    "collect", lambda p, folder: graph.collect(p, pieces, comparison.bounds, self._stamp, folder)
-                )
+                staged = self._carry_out("collect", Collecting(self._stamp, comparison.bounds), pieces)
         return self._fold(comparison, staged, max_rejected=max_rejected)
 
     def _follow(self, following: Following, comparison: Comparison) -> tuple[Comparison, list[Piece]]:
@@ -194,7 +196,7 @@ class Run:
         if uncoded:
             articles = sum(len(each.rows) for each in uncoded)
             with self._step("code"), self._show("articles coded", self._articles_done(articles)):
-                coded = self._graph("code", lambda p, folder: graph.code(p, uncoded, self._stamp, folder, again=again))
+                coded = self._carry_out("code", Recoding(self._stamp) if again else Coding(self._stamp), uncoded)
         with self._step("cluster"), self._show("grouping events"):
             fold_events.decide_events(engine, coded)
             decide_corrections(engine, self._corrections, self._stamp)
@@ -247,27 +249,13 @@ class Run:
 
         return look
 
-    def _graph(self, name: str, build: Callable[[beam.Pipeline, str], None]) -> dict[str, list[str]]:
-        """Run one graph to its end; returns the files that it staged, by table.
-
-        Raises:
-            NotPublishedError: a cluster that runs it says that it failed, or was cancelled.
-
-        """
+    def _carry_out(self, name: str, work: Work, of: Sequence[Any]) -> dict[str, list[str]]:
+        """Do work to its end; returns the files that were staged, by table."""
         folder = self._staging / name
         folder.mkdir()
-        pipeline = beam.Pipeline(options=self._parsed)
-        build(pipeline, str(folder))
-        result = pipeline.run()
-        try:
-            result.wait_until_finish()
-        except RuntimeError as error:  # a cluster's job failed, or was cancelled; what fails here is raised above
-            raise NotPublishedError(
-                f"the runner did not finish the step {name!r}; nothing was published: {error}; see the runner's logs, "
-                f"then run again"
-            ) from error
-        self._counts.update(counters.read_counts(result))
-        return read_list(str(folder))
+        staged = carry_out(work, of, folder, self._parsed)
+        self._counts.update(staged.counts)
+        return staged.files
 
     def _account(self, engine: duckdb.DuckDBPyConnection, comparison: Comparison) -> dict[str, int]:
         """What became of the documents; every one that was read is an article, seen again, rejected or not taken.

@@ -1,9 +1,7 @@
-"""Reading and hashing as steps of the graph."""
+"""Reading and hashing pieces of files, as work of a graph."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import apache_beam as beam
 
 from pipeline import counters
 from pipeline.sources.files import Piece
@@ -11,41 +9,49 @@ from pipeline.sources.readers import piece_digest, read_piece
 from schemas.documents import RawDocument, Rejected
 from schemas.state import SeenPart
 
-
-@dataclass
-class ReadPieces(beam.PTransform):
-    """`Piece` -> `RawDocument | Rejected | SeenPart`: every document, counted; then the piece's digest."""
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def expand(self, pieces: beam.PCollection[Piece]) -> beam.PCollection[RawDocument | Rejected | SeenPart]:
-        """Read each piece."""
-        return pieces | beam.FlatMap(_read)
+Read = RawDocument | Rejected | SeenPart
 
 
-@dataclass
-class DigestPieces(beam.PTransform):
+@dataclass(frozen=True, slots=True)
+class Digesting:
     """`Piece` -> `SeenPart`: the digest alone, to tell whether a file that was touched has changed."""
 
-    def __post_init__(self) -> None:
-        super().__init__()
+    def warm_up(self) -> None:
+        """Nothing is loaded."""
 
-    def expand(self, pieces: beam.PCollection[Piece]) -> beam.PCollection[SeenPart]:
-        """Hash each piece."""
-        return pieces | beam.Map(_seen)
+    def read(self, piece: Piece) -> Iterator[SeenPart]:
+        """Hash a piece."""
+        yield seen(piece)
+
+    def make(self, part: SeenPart) -> Iterator[SeenPart]:
+        """The digest, as it is."""
+        yield part
+
+    def source_of(self, part: SeenPart) -> str:
+        """The file."""
+        return part.source_file
+
+    def refuse(self, source_uri: str, reason: str, detail: str) -> Iterator[SeenPart]:
+        """Nothing is known of the piece: its file is read."""
+        yield from ()
+
+    def refuse_rest(self, piece: Piece, at: int, reason: str, detail: str) -> Iterator[SeenPart]:
+        """Nothing is known of the piece: its file is read."""
+        yield from ()
 
 
-def _read(piece: Piece) -> Iterator[RawDocument | Rejected | SeenPart]:
-    seen = _seen(piece)  # before the documents: what is written into the file meanwhile makes it a changed one
+def read_documents(piece: Piece) -> Iterator[Read]:
+    """Every document of a piece, counted; then the piece's digest."""
+    part = seen(piece)  # before the documents: what is written into the file meanwhile makes it a changed one
     documents = 0
     for document in read_piece(piece):
         counters.count("documents")
         documents += 1
         yield document
     counters.count("pieces")
-    yield SeenPart(source_file=piece.source_file, start=piece.start, digest=seen.digest, documents=documents)
+    yield SeenPart(source_file=piece.source_file, start=piece.start, digest=part.digest, documents=documents)
 
 
-def _seen(piece: Piece) -> SeenPart:
+def seen(piece: Piece) -> SeenPart:
+    """The digest of a piece."""
     return SeenPart(source_file=piece.source_file, start=piece.start, digest=piece_digest(piece))

@@ -31,9 +31,11 @@ CHANGING = {"os.rename", "os.link", "os.symlink", "os.remove", "os.rmdir", "os.m
 
 def in_fork(order: dict[str, Any], answer: int) -> None:
     changes: list[str] = []
+    process = os.getpid()
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
-        if threading.current_thread() is not threading.main_thread() or "__pycache__" in str(arguments):
+        here = os.getpid() == process and threading.current_thread() is threading.main_thread()
+        if not here or "__pycache__" in str(arguments):
             return  # workers, which are killed at random moments, write in any order; modules may be compiled once
         writing = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wxa")
         if event in CHANGING or writing:

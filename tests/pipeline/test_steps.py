@@ -1,6 +1,9 @@
 """The steps of the graph, each on its own."""
 
-from collections.abc import Callable
+import json
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +15,15 @@ from apache_beam.testing.test_pipeline import TestPipeline
 from apache_beam.testing.util import assert_that
 
 from pipeline import coding, preparing, staging
-from pipeline.coding import CodeArticles, RecodeArticles
+from pipeline.coding import Coding, Recoding
 from pipeline.fold import ToCode
-from pipeline.preparing import PrepareArticles
+from pipeline.preparing import Collecting
 from pipeline.sources.changes import Bounds
 from pipeline.sources.files import Piece
-from pipeline.sources.read import ReadPieces
+from pipeline.sources.read import read_documents
 from pipeline.sources.readers import piece_digest
-from pipeline.staging import Stage, read_list
+from pipeline.staging import Stage, Staged, last_missing, read_left, read_list, write_batch
+from pipeline.work import DoWork, Item, Task
 from schemas.articles import Article
 from schemas.columns import arrow_schema, problems
 from schemas.documents import RawDocument, Rejected
@@ -45,37 +49,52 @@ def document(text: str, uri: str = "a.txt") -> RawDocument:
     )
 
 
-def test_read_pieces_yields_documents_and_rejections(tmp_path: Path) -> None:
+def test_a_piece_is_read_as_documents_and_rejections_then_as_it_was_found(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    pieces = [Piece(str(tmp_path / "a.txt"), "text", len(TEXT)), Piece(str(tmp_path / "gone.txt"), "text", 1)]
-
-    def check(found: list[Any]) -> None:
-        assert {type(f) for f in found} == {RawDocument, Rejected, SeenPart}
-        parts = {Path(f.source_file).name: f for f in found if isinstance(f, SeenPart)}
-        assert {name: part.documents for name, part in parts.items()} == {"a.txt": 1, "gone.txt": 1}
-        assert parts["gone.txt"].digest is None
-        assert parts["a.txt"].digest == piece_digest(pieces[0])
-
-    with local() as pipeline:
-        holds(check, pipeline | beam.Create(pieces) | ReadPieces())
+    there, gone = Piece(str(tmp_path / "a.txt"), "text", len(TEXT)), Piece(str(tmp_path / "gone.txt"), "text", 1)
+    document, part = read_documents(there)
+    assert isinstance(document, RawDocument)
+    assert part == SeenPart(source_file=there.path, start=0, digest=piece_digest(there), documents=1)
+    rejected, part = read_documents(gone)
+    assert isinstance(rejected, Rejected)
+    assert part == SeenPart(source_file=gone.path, start=0, digest=None, documents=1)
 
 
-def test_prepare_articles_yields_an_article_with_its_sighting_or_a_stamped_rejection() -> None:
-    earlier = Rejected(stage="read", source_uri="b.txt", reason="unreadable", detail="gone")
+def test_collecting_yields_an_article_with_its_sighting_or_a_stamped_rejection(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "c.txt").write_text("")
+    tasks = [Task(n, Piece(str(tmp_path / name), "text", 9)) for n, name in enumerate(("a.txt", "b.txt", "c.txt"))]
 
-    def check(found: list[Any]) -> None:
+    def check(items: list[Item]) -> None:
+        assert sorted((item.task, item.at, item.last) for item in items) == [
+            (task, at, at == 2) for task in range(3) for at in range(3)
+        ]
+        found = [record for item in items for record in item.holds]
         (article,) = (f for f in found if isinstance(f, Article))
         (sighting,) = (f for f in found if isinstance(f, Sighting))
-        rejected = {f.source_uri: f for f in found if isinstance(f, Rejected)}
+        rejected = {Path(f.source_uri).name: f for f in found if isinstance(f, Rejected)}
         assert (article.text, article.run_id, article.relevant) == (TEXT, "r1", True)
-        assert (sighting.article_id, sighting.source_file) == (article.article_id, "a.txt")
+        assert (sighting.article_id, sighting.source_file) == (article.article_id, str(tmp_path / "a.txt"))
         assert {uri: f.reason for uri, f in rejected.items()} == {"b.txt": "unreadable", "c.txt": "empty"}
         assert {(f.run_id, f.at) for f in rejected.values()} == {("r1", STAMP.at)}
         assert not [p for f in found for p in problems(f)]
+        counted = sum((item.counts for item in items), Counter())
+        assert (counted["documents"], counted["prepared"], counted["rejected"]) == (3, 1, 2)
 
     with local() as pipeline:
-        made = beam.Create([document(TEXT), earlier, document("", "c.txt")])
-        holds(check, pipeline | made | PrepareArticles(STAMP, Bounds()))
+        holds(check, pipeline | beam.Create(tasks) | DoWork(Collecting(STAMP, Bounds())))
+
+
+def test_items_that_are_done_are_not_done_again(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(5)))
+    task = Task(0, Piece(str(tmp_path / "a.jsonl"), "jsonl", 999), done=(range(1), range(3, 4)), last=4)
+
+    def check(items: list[Item]) -> None:
+        assert sorted(item.at for item in items) == [1, 2, 4]
+        assert sum(item.counts["documents"] for item in items) == 3
+
+    with local() as pipeline:
+        holds(check, pipeline | beam.Create([task]) | DoWork(Collecting(STAMP, Bounds())))
 
 
 def test_a_document_that_fails_unforeseen_is_rejected_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,24 +110,23 @@ def test_a_document_that_fails_unforeseen_is_rejected_and_named(monkeypatch: pyt
 
 @pytest.fixture
 def staged(tmp_path: Path) -> dict[str, list[str]]:
-    texts = [
-        document(TEXT, "a.txt"),
-        document("The museum opens at ten on Sundays and is closed on Mondays.", "b.txt"),
-        document("", "c.txt"),
-    ]
+    texts = {"a.txt": TEXT, "b.txt": "The museum opens at ten on Sundays and is closed on Mondays.", "c.txt": ""}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    tasks = [Task(n, Piece(str(tmp_path / name), "text", 9)) for n, name in enumerate(texts)]
     with local() as pipeline:
-        _ = pipeline | beam.Create(texts) | PrepareArticles(STAMP, Bounds()) | Stage(str(tmp_path))
-    return read_list(str(tmp_path))
+        _ = pipeline | beam.Create(tasks) | DoWork(Collecting(STAMP, Bounds())) | Stage(str(tmp_path))
+    return read_list(str(tmp_path)).files
 
 
 def test_where_nothing_is_staged_nothing_is_listed(tmp_path: Path) -> None:
     with local() as pipeline:
         _ = pipeline | beam.Create([]) | Stage(str(tmp_path))
-    assert read_list(str(tmp_path)) == {}
+    assert read_list(str(tmp_path)) == Staged()
 
 
 def test_stage_writes_each_record_type_to_files_of_its_schema(staged: dict[str, list[str]]) -> None:
-    assert set(staged) == {"seenrow", "sighting", "rejected"}
+    assert set(staged) == {"seenrow", "sighting", "rejected", "seenpart"}
     for record_type in (SeenRow, Sighting, Rejected):
         files = staged[record_type.__name__.lower()]
         assert all(pq.read_schema(file).equals(arrow_schema(record_type)) for file in files)
@@ -116,37 +134,75 @@ def test_stage_writes_each_record_type_to_files_of_its_schema(staged: dict[str, 
     assert not [file for files in staged.values() for file in files if file.endswith(".parquet")]
 
 
-def test_a_worker_holds_no_more_rows_than_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(staging, "ROWS_PER_FILE", 2)
-    records = [Rejected(stage="read", source_uri=str(i), reason="empty", detail="") for i in range(5)]
+def rejections(*places: int) -> list[Item]:
+    return [
+        Item(
+            0, at, (Rejected(stage="read", source_uri=str(at), reason="empty", detail=""),), Counter(n=1), last=at == 4
+        )
+        for at in places
+    ]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("ROWS_PER_BATCH", 2), ("TEXT_PER_BATCH", 0)])
+def test_a_worker_holds_no_more_than_a_batch(
+    limit: str, value: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(staging, limit, value)
     with local() as pipeline:
-        _ = pipeline | beam.Create(records) | Stage(str(tmp_path))
-    sizes = [pq.read_metadata(file).num_rows for file in read_list(str(tmp_path))["rejected"]]
+        _ = pipeline | beam.Create(rejections(*range(5))) | Stage(str(tmp_path))
+    read = read_list(str(tmp_path))
+    sizes = [pq.read_metadata(file).num_rows for file in read.files["rejected"]]
     assert sum(sizes) == 5
-    assert max(sizes) == 2
+    assert max(sizes) == (value or 1)
+    assert (read.counts, read.last) == (Counter(n=5), {0: 4})
+    assert last_missing(read.done[0], 4) is None
 
 
-def test_code_articles_codes_the_rows_it_is_given(staged: dict[str, list[str]]) -> None:
-    wanted = [ToCode(file, (0,)) for file in staged["seenrow"]] + [ToCode(file, (1,)) for file in staged["seenrow"]]
-
-    def check(found: list[Any]) -> None:
-        assert {(e.event_type, e.source_codes, e.target_codes) for e in found} == {("return", ("GRC",), ("REF",))}
-        assert {(e.run_id, e.pipeline_version) for e in found} == {("r1", "9")}
-        assert not [p for f in found for p in problems(f)]
-
-    with local() as pipeline:
-        holds(check, pipeline | beam.Create(wanted) | CodeArticles(STAMP))
+def test_of_a_graph_that_was_broken_off_whole_batches_count(tmp_path: Path) -> None:
+    write_batch(str(tmp_path), rejections(0, 1, 3))
+    cut = Path(write_batch(str(tmp_path), rejections(2)))
+    cut.write_bytes(cut.read_bytes()[:-5])
+    read = read_left(tmp_path)
+    assert (read.done, read.counts, len(read.files["rejected"])) == ({0: [range(2), range(3, 4)]}, Counter(n=3), 1)
 
 
-def test_recode_articles_judges_every_one(staged: dict[str, list[str]]) -> None:
-    wanted = [ToCode(file, (0, 1)) for file in staged["seenrow"]]
+@pytest.mark.parametrize(
+    ("places", "last", "missing"),
+    [
+        ([], 0, 0),
+        ([range(1)], 0, None),
+        ([range(2, 4), range(2)], 3, None),
+        ([range(2), range(3, 4)], 3, 2),
+        ([range(2), range(3, 4)], 5, 5),
+        ([range(1, 4)], 3, 0),
+        ([range(2), range(4, 6), range(3, 5)], 5, 2),
+    ],
+)
+def test_the_last_place_that_is_missing(places: list[range], last: int, missing: int | None) -> None:
+    assert last_missing(places, last) == missing
 
-    def check(found: list[Any]) -> None:
-        assert sorted(f.relevant for f in found if isinstance(f, Judgement)) == [False, True]
-        assert [f.event_type for f in found if isinstance(f, Event)] == ["return"]
 
-    with local() as pipeline:
-        holds(check, pipeline | beam.Create(wanted) | RecodeArticles(STAMP))
+def made(work: Coding, wanted: list[ToCode]) -> Iterator[Any]:
+    """The records of some work, which has been to a worker and back."""
+    sent = pickle.loads(pickle.dumps(work))
+    for of in wanted:
+        for article in sent.read(of):
+            yield from sent.make(article)
+
+
+def test_coding_codes_the_rows_it_is_given(staged: dict[str, list[str]]) -> None:
+    wanted = [ToCode(file, (row,)) for file in staged["seenrow"] for row in range(pq.read_metadata(file).num_rows)]
+    found = list(made(Coding(STAMP), wanted))
+    assert {(e.event_type, e.source_codes, e.target_codes) for e in found} == {("return", ("GRC",), ("REF",))}
+    assert {(e.run_id, e.pipeline_version) for e in found} == {("r1", "9")}
+    assert not [p for f in found for p in problems(f)]
+
+
+def test_recoding_judges_every_one(staged: dict[str, list[str]]) -> None:
+    wanted = [ToCode(file, (row,)) for file in staged["seenrow"] for row in range(pq.read_metadata(file).num_rows)]
+    found = list(made(Recoding(STAMP), wanted))
+    assert sorted(f.relevant for f in found if isinstance(f, Judgement)) == [False, True]
+    assert [f.event_type for f in found if isinstance(f, Event)] == ["return"]
 
 
 def test_an_article_that_cannot_be_coded_keeps_its_row_and_is_named(
@@ -156,7 +212,7 @@ def test_an_article_that_cannot_be_coded_keeps_its_row_and_is_named(
         raise ZeroDivisionError("boom")
 
     monkeypatch.setattr(coding, "code_article", fail)
-    (article, _) = coding.read_rows(ToCode(staged["seenrow"][0], (0, 1)))
+    (article,) = coding.read_rows(ToCode(staged["seenrow"][0], (0,)))
     (rejected,) = coding.code_counted(article, STAMP)
     assert isinstance(rejected, Rejected)
     assert (rejected.stage, rejected.reason, rejected.run_id) == ("code", "failed", "r1")
