@@ -23,6 +23,7 @@ _SOURCES_NEARBY = {
     "rescue": "rescuer",
     "enforcement": "guards",
 }
+_SPEAKERS = {event_type: who for event_type, who in _SOURCES_NEARBY.items() if who == "speaker"}
 _TARGETS_NEARBY = {
     **dict.fromkeys(("rescue", "admission", "return", "interception", "violence", "aid"), "people"),
     "criticism": "actor after",
@@ -31,6 +32,7 @@ _MOVED = frozenset({"rescue", "admission", "return", "interception"})
 """Types that happen to people: where the tree has a state or a body for the target, it is wrong if others are named."""
 
 _AUTHORITIES = frozenset({"state", "body", "organisation"})
+_JOINING = frozenset({"-", "–", "/"})
 _NEAR = 15
 """How many words away the mention may be that stands in for what the tree does not tell."""
 
@@ -198,6 +200,8 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
         sources = tuple(s for s in sources if "people" not in reading.classes[s] or "actor" in reading.classes[s])
     if trigger.event_type == "incident":
         sources = _without_authorities(reading, sources)
+    if trigger.id == told(trigger.event_type, trigger.kind).id and _crowd(reading, sources):
+        sources = _fallback(reading, clause, trigger.event_type, _SPEAKERS) or sources
     if not sources:
         sources = _fallback(reading, clause, trigger.event_type, _SOURCES_NEARBY)
     targets = tuple(t for t in fill(reading, clause, trigger.targets) if t not in sources)
@@ -208,7 +212,9 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
     if not targets:
         found = _fallback(reading, clause, trigger.event_type, _TARGETS_NEARBY)
         targets = tuple(t for t in found if t not in sources)
-    if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2:
+    if trigger.event_type in _SYMMETRIC and not targets and (pair := _joined(reading, clause.anchor)):
+        sources, targets = pair
+    if trigger.event_type in _SYMMETRIC and not targets and len(sources) == 2 and trigger.subtype != "visit":
         sources, targets = sources[:1], sources[1:]
     candidate = Candidate(
         event_type=trigger.event_type,
@@ -222,6 +228,22 @@ def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, in
         restrictiveness=trigger.restrictiveness,
     )
     return Trial(trigger, clause, candidate, tuple(_doubts(reading, trigger, clause)))
+
+
+def _crowd(reading: Reading, heads: tuple[int, ...]) -> bool:
+    """Whether some heads are people on the move: "the minister said *migrants* had to be checked" is his request."""
+    return bool(heads) and all("people" in reading.classes[h] and "actor" not in reading.classes[h] for h in heads)
+
+
+def _joined(reading: Reading, noun: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The two that a sign joins before what they do together: "*Malta*-*Germany* talks", "*EU*/*Africa* summit"."""
+    doc = reading.doc
+    for first in reading.mentions:
+        for second in reading.mentions:
+            joined = second.start == first.end + 1 and second.end <= noun and doc[first.end].text in _JOINING
+            if joined and all(t.tag_.startswith(("NN", "JJ")) for t in doc[second.end : noun]):
+                return (first.head,), (second.head,)
+    return None
 
 
 def _without_authorities(reading: Reading, heads: tuple[int, ...]) -> tuple[int, ...]:
@@ -245,6 +267,8 @@ def _fallback(reading: Reading, clause: Clause, event_type: str, kinds: dict[str
     if wanted == "speaker":
         return tuple(i for i in clause.role("speaker") if mention_at(reading, i))
     sides = [m for m in reading.mentions if (m.kind == "people") == (wanted == "people")]
+    if wanted in ("guards", "rescuer"):
+        sides = [m for m in sides if not reading.only_reports(m.head)]
     if wanted == "guards":
         sides = [m for m in sides if any(a.sector in ("MIL", "COP") for a in m.actors)]
     if wanted == "rescuer":

@@ -113,6 +113,11 @@ class Reading:
             roles["object"] = nearby["subject"]
         return Clause(found.anchor, "verb", found.passive, roles)
 
+    def only_reports(self, token: int) -> bool:
+        """Whether somebody reports what others did: "20 people were rescued, the *navy* said"."""
+        one = self.doc[token]
+        return one.dep_ == "nsubj" and one.head.i in self.saying
+
     def speakers(self, token: int) -> tuple[int, ...]:
         """Who says what a predicate tells, where the sentence reports: "X said that …", "…, X said", "X: …"."""
         for above in ancestors(self.doc[token]):

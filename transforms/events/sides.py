@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from schemas.vocabulary import event_class
 from transforms.events.candidate import Mention
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading
@@ -57,12 +58,16 @@ def _facts(reading: Reading, trial: Trial, mention: Mention) -> Iterator[str]:
 def with_sides(reading: Reading, trial: Trial) -> Trial:
     """A trial with the side filled that the rules left empty, by the actors that are likely there.
 
-    Where the rules name actors they stand: weighed anew, sides would gain actors that only stand near.
+    Where the rules name actors they stand: weighed anew, sides would gain actors that only stand near. Who only reports
+    an act or an incident is no side of it.
     """
     candidate = trial.candidate
     heads = {"source": candidate.sources, "target": candidate.targets}
     empty = [side for side in SIDES if not heads[side]]
+    verbal = event_class(candidate.event_type) == "verbal"
     for mention in reading.mentions if empty else ():
+        if not verbal and reading.only_reports(mention.head):
+            continue
         if not any(mention.start <= head < mention.end for side in SIDES for head in heads[side]):
             found = facts(reading, trial, mention)
             sure = {side: log_odds(weights("sides.tsv"), found, f"{side}: ") for side in SIDES}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_CODE = "1"
+_CODE = "2"
 """Raised by whoever changes what the code makes of the same data files."""
 
 _DATA = (".yaml", ".toml", ".json", ".tsv", ".txt", ".onnx")

@@ -22,7 +22,8 @@ CASES = [
 
 @pytest.mark.parametrize(("sentence", "event_type", "doubt"), CASES)
 def test_doubts(written: Callable[[str], Article], sentence: str, event_type: str, doubt: str) -> None:
-    found = [t for r in readings(written(sentence)) for t in trials(r) if t.candidate.event_type == event_type]
+    tried = [t for r in readings(written(sentence)) for t in trials(r) if t.candidate.event_type == event_type]
+    found = [t for t in tried if not t.trigger.id.endswith(".told")]  # what the tagger alone tries changes with it
     assert found
     assert all(doubt in {d.kind for d in t.doubts} for t in found)
 

@@ -37,3 +37,18 @@ def test_sides_of_events(
     (event,) = [e for e in code_article(written(sentence)) if e.event_type == event_type]
     assert set(event.source_codes) == sources
     assert targets <= set(event.target_codes)
+
+
+def _sides(article: Article, event_type: str) -> tuple[set[str], set[str]]:
+    (event,) = [e for e in code_article(article) if e.event_type == event_type]
+    return set(event.source_codes), set(event.target_codes)
+
+
+def test_who_only_reports_a_rescue_is_no_side_of_it(written: Callable[[str], Article]) -> None:
+    article = written("Some 127 migrants were rescued off Chios on Friday, the Turkish coastguard said.")
+    assert _sides(article, "rescue") == (set(), {"REF"})
+
+
+def test_a_sign_joins_two_parties(written: Callable[[str], Article]) -> None:
+    article = written("Greece-Turkey talks on the return of migrants began in Ankara on Monday.")
+    assert _sides(article, "consultation") == ({"GRC"}, {"TUR"})

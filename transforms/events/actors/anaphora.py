@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from transforms.events.actors.cast import Cast, Trace
+from transforms.events.actors.cast import NO_STATES, Cast, Trace
 from transforms.events.actors.knowledge import Identity, Noun, knowledge
 from transforms.events.actors.ownership import MEMBER_STATES, owned_by_state
 from transforms.events.actors.phrases import Phrase
@@ -18,6 +18,9 @@ _GROUPS = ("minister", "government", "state", "country", "nation", "leader", "pr
 
 _SIZES = {"two": 2, "both": 2, "three": 3, "four": 4}
 _COUNTABLE = frozenset({"states", "minister", "envoy"})
+
+_SIDES = frozenset({"country", "side", "nation", "state"})
+"""Nouns whose plural, with "the", are the two parties that the sentence has named."""
 
 _DIVERSE = frozenset({"party", "head", "envoy"})
 """Classes of nouns so wide that one says nothing of another."""
@@ -51,6 +54,7 @@ def resolve_noun(phrase: Phrase, words: Sequence[Word], sentence: Sentence, cast
     return (
         _by_owner_nearby(phrase, noun, words, before, earlier, sentence, cast)
         or _by_count(phrase, noun, words, earlier, cast)
+        or _by_two_named(noun, before, earlier, sentence, cast)
         or _as_group(phrase, noun, earlier, sentence)
         or _by_same_noun(noun, earlier, cast)
         or _by_anaphor(phrase, noun, words, before, earlier, sentence, cast)
@@ -114,6 +118,19 @@ def _by_count(
             if trace.kind in ("state", "person", "body") and trace.noun is None and len(several) < size:
                 several.setdefault(identity.code, cast.of_home(identity))
     return tuple(reversed(several.values())) if len(several) == size else ()
+
+
+def _by_two_named(
+    noun: Noun, before: str, earlier: Sequence[Trace], sentence: Sentence, cast: Cast
+) -> tuple[Identity, ...]:
+    """The two states of those named in the same sentence: "Kyaw Swe met Asaduzzaman Khan; *the countries* signed"."""
+    if not (noun.plural and before == "the" and noun.written in _SIDES):
+        return ()
+    named = (
+        cast.of_home(t.identities[0]) for t in earlier if t.sentence == sentence.index and t.identities and not t.plural
+    )
+    states = {i.code: i for i in named if len(i.code) == 3 and i.code not in NO_STATES}
+    return tuple(knowledge().state(code) for code in reversed(states)) if len(states) == 2 else ()
 
 
 def _as_group(phrase: Phrase, noun: Noun, earlier: Sequence[Trace], sentence: Sentence) -> tuple[Identity, ...]:

@@ -26,7 +26,8 @@ _TITLE_WEIGHT, _FIRST_WEIGHT, _FIRST_SENTENCES, _DATELINE_WEIGHT = 3, 2, 4, 2
 _REMEMBERED = 300
 """How many who were named may yet be meant: keeps the time linear in the length of the text."""
 
-_NO_STATES = frozenset({"EUR", "UNO", "AFU", "IGO", "NGO", "REF", "CRM", "VAT", "---", HOME})
+NO_STATES = frozenset({"EUR", "UNO", "AFU", "IGO", "NGO", "REF", "CRM", "VAT", "---", HOME})
+"""Codes that are no state's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def read_cast(article_title: str | None, sentences: Sequence[Sentence], dateline
     if dateline_place:
         words = words_of(dateline_place.title())
         for phrase in phrases(words, known, own, [False] * len(words))[:1]:
-            votes.update({i.code: _DATELINE_WEIGHT for i in phrase.identities if i.code not in _NO_STATES})
+            votes.update({i.code: _DATELINE_WEIGHT for i in phrase.identities if i.code not in NO_STATES})
     if article_title and not any(s.field == "title" for s in sentences):
         words = words_of(article_title)
         for phrase in phrases(words, known, own, passable(words)):
@@ -127,7 +128,7 @@ def _vote(phrase: Phrase, words: Sequence[Word], weight: int, votes: Counter[str
             t.identity.code for hit in named if hit for t in hit.terms if isinstance(t, Name) and t.part == "state"
         ]
     for code in codes:
-        if code not in _NO_STATES:
+        if code not in NO_STATES:
             votes[code] += weight
 
 

@@ -245,7 +245,10 @@ def _is_place(run: Phrase, words: Sequence[Word]) -> bool:
     before = words[run.start - 1].key
     if before == "the" and run.start > 1:
         before = words[run.start - 2].key
-    return before in wordlists()["placing"] or (before in ("from", "to") and run.part == "city")
+    lists = wordlists()
+    return before in lists["placing"] or (
+        run.part == "city" and (before in ("from", "to") or before in lists["visiting"])
+    )
 
 
 def _counted_from(words: Sequence[Word], start: int) -> int:
