@@ -11,7 +11,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark airflow-test soak check setup setup-dev evaluate bench dictionary report-assets lock format clean
+.PHONY: help run test test-spark airflow-test flink-setup flink-test soak check setup setup-dev evaluate bench dictionary report-assets lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -31,6 +31,11 @@ test-spark: setup-dev $(VENV)/spark/.done ## read the output with Spark (needs J
 
 airflow-test: setup-dev $(VENV)/airflow/.done ## the DAG of deploy/airflow in a real Airflow (1.6 GB on disk)
 	@AIRFLOW_PYTHON="$(CURDIR)/$(VENV)/airflow/bin/python" $(BIN)/pytest tests/airflow
+
+flink-setup: setup-dev $(VENV)/flink/.libraries $(VENV)/flink/.job-server ## download Flink and Beam's job server for it
+
+flink-test: flink-setup ## the same rows on a Flink cluster on this machine (needs Java 17 and Maven; minutes)
+	@MIGRATION_EVENTS_FLINK="$(CURDIR)/$(VENV)/flink" $(BIN)/pytest -s tests/pipeline/flink
 
 soak: setup-dev ## 200 feeds followed by 20 runs while they change and fail (minutes)
 	@$(BIN)/pytest -s tests/soak/soak.py
@@ -70,6 +75,14 @@ $(VENV)/spark/.done: requirements/spark.lock
 $(VENV)/airflow/.done: requirements/airflow.lock
 	@$(BIN)/python -m venv --clear --without-pip $(VENV)/airflow
 	@UV_NATIVE_TLS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV)/airflow $(BIN)/uv pip sync --quiet --require-hashes requirements/airflow.lock
+	@touch $@
+
+$(VENV)/flink/.libraries: requirements/flink.lock
+	@$(UV) pip install --quiet --require-hashes --no-deps --target $(VENV)/flink --requirement requirements/flink.lock
+	@touch $@
+
+$(VENV)/flink/.job-server: deploy/flink/pom.xml
+	@mvn --quiet --batch-mode --file deploy/flink/pom.xml -DbuildDirectory="$(CURDIR)/$(VENV)/flink/job-server" package
 	@touch $@
 
 clean: ## remove .venv and what tools left behind (never OUTPUT)
