@@ -117,6 +117,8 @@ _QUERIES = {
 }
 """What a row of the answer proves wrong, and the query."""
 
+_BECAME = ("new", "seen_again", "rejected", "left_out", "irrelevant", "forgotten")
+"""What becomes of a document that is read."""
 _MOST = 10
 """Rows named for each kind of problem."""
 
@@ -194,6 +196,6 @@ def _of_runs(output: Output, engine: duckdb.DuckDBPyConnection) -> Iterator[str]
         except (OSError, ValueError, KeyError) as error:
             yield f"_runs/{run_id}.json: cannot be read: {' '.join(str(error).split())}"
             continue
-        became = sum(counts.get(name, 0) for name in ("new", "seen_again", "rejected", "left_out", "forgotten"))
+        became = sum(counts.get(name, 0) for name in _BECAME)
         if counts["read"] != became:
             yield f"_runs/{run_id}.json: {counts['read']} documents were read, and {became} accounted for"

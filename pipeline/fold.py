@@ -8,7 +8,7 @@ seen), `at_hand` (a row for each sighting, and where it lies), `standing` (the o
 (cluster and copy of each).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,7 +86,7 @@ def decide_files(
     engine: duckdb.DuckDBPyConnection,
     comparison: Comparison,
     fetched: Sequence[str],
-    parts: Iterable[SeenPart],
+    parts: Sequence[SeenPart],
     at: datetime,
 ) -> None:
     """Table `seen_files`: what is known now of the files of this run; `files_named` and `files_read`: which those are.
@@ -107,8 +107,9 @@ def decide_files(
         engine.execute(f"CREATE TABLE {name} (source_file VARCHAR)")
         engine.execute(f"INSERT INTO {name} SELECT unnest($files::VARCHAR[])", {"files": files})
     unreadable = engine.execute("SELECT source_uri FROM new_rejected WHERE reason = 'unreadable'").fetchall()
-    left_out = engine.execute("SELECT DISTINCT source_file FROM new_left_out").fetchall()
-    seen = seen_files(comparison, parts, {uri for (uri,) in unreadable}, {file for (file,) in left_out}, at)
+    left_out = {file for (file,) in engine.execute("SELECT DISTINCT source_file FROM new_left_out").fetchall()}
+    left_out |= {part.source_file for part in parts if part.irrelevant}
+    seen = seen_files(comparison, parts, {uri for (uri,) in unreadable}, left_out, at)
     engine.register("seen_files", to_table(SeenFile, list(seen)))
 
 
@@ -188,8 +189,14 @@ def decide_standing(engine: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
-    """Table `decisions`: cluster, original, kind and similarity of every standing article."""
+def decide_copies(engine: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Table `decisions`: cluster, original, kind and similarity of every standing article.
+
+    Returns:
+        The pairs of articles that were compared, how many of them are copies, and the passages that so many articles
+        share that pairing by them was limited.
+
+    """
     documents = engine.sql("""
         SELECT article_id, published_date, length, content_hash, signature
         FROM (SELECT filename, file_row_number, content_hash, signature FROM new_sightings
@@ -201,6 +208,7 @@ def decide_copies(engine: duckdb.DuckDBPyConnection) -> None:
     election = deduplicate(documents)
     engine.register("elected", election.articles)
     engine.execute("CREATE TABLE decisions AS SELECT * FROM elected")
+    return {"compared": election.candidates, "copies": election.copies, "hot_passages": election.hot_passages}
 
 
 def to_code(engine: duckdb.DuckDBPyConnection, *, everything: bool = False) -> Iterator[ToCode]:

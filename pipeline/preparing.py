@@ -33,7 +33,7 @@ class Collecting:
 
     def read(self, piece: Piece) -> Iterator[Read]:
         """The documents, and what in the piece is none; last the piece as it was found."""
-        return read_documents(piece)
+        return read_documents(piece, relevant_only=self.bounds.relevant_only)
 
     def make(self, document: Read) -> Iterator[Prepared]:
         """What becomes of a document."""

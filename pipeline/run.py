@@ -80,7 +80,8 @@ def _finder(options: RunOptions) -> Callable[[Snapshot], Comparison]:
         raise UsageError("nothing to read: name files with --seeds, a list of feeds with --feeds, or both")
     files = find_files(options.seeds)
     manifest = read_manifests([f.path for f in files], options.manifest)
-    bounds, paths = Bounds(options.since, options.until), [f.path for f in files]
+    bounds = Bounds(options.since, options.until, options.relevant_only)
+    paths = [f.path for f in files]
 
     def find(snapshot: Snapshot) -> Comparison:
         archives = snapshot.archives()

@@ -25,6 +25,8 @@ class RunOptions:
     """First day of publication that is taken; documents whose day is unknown are then left out."""
     until: date | None = None
     """Last day, likewise."""
+    relevant_only: bool = False
+    """Whether what cannot be about migration, by a quick look at it as it came, is dropped."""
     max_rejected: float = 1.0
     """Share of the documents read, 0 to 1, that may be rejected; a run that loses more is not published."""
     beam: tuple[str, ...] = ()

@@ -113,6 +113,7 @@ class Run:
         self._corrections = read_corrections(output.root)
         self._counts: Counter[str] = Counter()
         self._seconds: dict[str, float] = {}
+        self._pairs: dict[str, int] = {}
         self._followed = Followed()
         self._archive: Path | None = None
         """Of what was fetched, if it is to be kept."""
@@ -188,7 +189,7 @@ class Run:
             fold.decide_forgotten(engine, forget, self._stamp.at)
             fold.decide_sightings(engine)
             fold.decide_standing(engine)
-            fold.decide_copies(engine)
+            self._pairs = fold.decide_copies(engine)
             counts = self._account(engine, comparison)
             _refuse_losses(engine, counts, max_rejected)
             uncoded = list(fold.to_code(engine, everything=again))
@@ -265,12 +266,13 @@ class Run:
 
         """
         found = fold.count_articles(engine)
-        read, rejected, left_out = (self._counts[name] for name in ("documents", "rejected", "left_out"))
-        missing = read - found["staged"] - rejected - left_out
+        names = ("documents", "rejected", "left_out", "irrelevant")
+        read, rejected, left_out, irrelevant = (self._counts[name] for name in names)
+        missing = read - found["staged"] - rejected - left_out - irrelevant
         if missing:
             raise NotPublishedError(
-                f"{read} documents were read, but {found['staged']} became articles, {rejected} were rejected and "
-                f"{left_out} left out: {missing} are unaccounted for; nothing was published"
+                f"{read} documents were read, but {found['staged']} became articles, {rejected} were rejected, "
+                f"{left_out} left out and {irrelevant} dropped: {missing} are unaccounted for; nothing was published"
             )
         return {
             "read": read,
@@ -278,6 +280,7 @@ class Run:
             "seen_again": found["staged"] - found["forgotten"] - found["new"],
             "rejected": rejected,
             "left_out": left_out,
+            "irrelevant": irrelevant,
             "forgotten": found["forgotten"],
             "copies": found["copies"],
             "unchanged": sum(f.known.documents for f in comparison.seeds if f.known and f.change == "unchanged"),
@@ -304,6 +307,7 @@ class Run:
             rejected=named("rejected/"),
             repairs=named("repairs/"),
             events=named("events/"),
+            pairs=self._pairs,
             seconds=self._seconds,
         )
 

@@ -55,6 +55,7 @@ def print_run(out: Console, record: RunRecord) -> None:
     for count, what in (
         (n["unchanged"], f"in {_many(record.files['unchanged'], 'file')} that did not change and were not read again"),
         (n["left_out"], "left out by --since and --until"),
+        (n["irrelevant"], "dropped by --relevant-only: a quick look shows that they are not about migration"),
         (n["forgotten"], "of articles that were taken down, and not taken in again"),
         (record.rejected.get("unreadable", 0), "could not be read; the next run tries again"),
     ):

@@ -34,8 +34,9 @@ class RunRecord:
     snapshot_id: str | None = None
     """What that snapshot is cited by: it tells its files from all others."""
     counts: dict[str, int] = field(default_factory=dict)
-    """Documents: read, and what became of them (read = new + seen_again + rejected + left_out + forgotten); `copies`
-    among the new; `unchanged`: those in files that were not read again."""
+    """Documents: read, and what became of them (read = new + seen_again + rejected + left_out + irrelevant +
+    forgotten); `copies` among the new; `unchanged`: those in files that were not read again. `irrelevant`: what
+    `--relevant-only` dropped."""
     files: dict[str, int] = field(default_factory=dict)
     """Seed files: new, changed, unchanged."""
     feeds: dict[str, int] = field(default_factory=dict)
@@ -47,5 +48,8 @@ class RunRecord:
     """By name: documents in which cleaning mended it."""
     events: dict[str, int] = field(default_factory=dict)
     """Coded in this run, by type."""
+    pairs: dict[str, int] = field(default_factory=dict)
+    """Of articles, all that stand: `compared` as they share rare passages, of these `copies`; `hot_passages` are shared
+    by so many articles that pairing by them was limited."""
     seconds: dict[str, float] = field(default_factory=dict)
     """By step of the run."""

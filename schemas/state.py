@@ -55,6 +55,7 @@ class SeenPart:
     start: Annotated[int, "where in it the piece begins, in bytes"]
     digest: Annotated[str | None, "hash of the piece's bytes; null if they could not be read"] = None
     documents: Annotated[int, "that were read from it"] = 0
+    irrelevant: Annotated[int, "of these, dropped as they cannot be about migration"] = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

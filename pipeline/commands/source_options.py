@@ -17,6 +17,8 @@ _OPTIONS = (
     click.option("--manifest", metavar="FILE", help="What is known of the files (default: manifest.toml beside them)."),
     click.option("--since", type=_DAY, metavar="DAY", help="Take what was published from this day; nothing undated."),
     click.option("--until", type=_DAY, metavar="DAY", help="Take what was published up to this day; nothing undated."),
+    click.option("--relevant-only", is_flag=True,
+                 help="Drop, counted and without a row, what a quick look shows not to be about migration."),
     click.option("--max-rejected", type=click.FloatRange(0, 1), default=1.0, metavar="SHARE",
                  help="Publish nothing if a larger share of what was read is rejected (0 to 1)."),
     click.option("--keep-raw", is_flag=True, help="Keep what is fetched, as WARC, under DIR/raw."),

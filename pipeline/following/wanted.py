@@ -64,8 +64,8 @@ def plan(
 
 
 def bounds_named(bounds: Bounds) -> str | None:
-    """Bounds as an entry that they left out keeps them; None: there are none."""
-    return None if bounds == Bounds() else f"{bounds.since or ''}/{bounds.until or ''}"
+    """The days of bounds as an entry that they left out keeps them; None: any day is taken."""
+    return None if bounds.any_day else f"{bounds.since or ''}/{bounds.until or ''}"
 
 
 def _settle(made: Plan, wanted: Wanted, taken: set[str], bounds: Bounds) -> None:

@@ -31,15 +31,22 @@ Change = Literal["new", "changed", "touched", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The days of publication that are taken, both included; None: no bound on that side."""
+    """What of the documents is taken: the days of publication, both included; None: no bound on that side."""
 
     since: date | None = None
     until: date | None = None
+    relevant_only: bool = False
+    """Whether what cannot be about migration, by a look at it as it came, is dropped."""
+
+    @property
+    def any_day(self) -> bool:
+        """Whether every day is taken, also an unknown one."""
+        return self.since is None and self.until is None
 
     def take(self, day: date | None) -> bool:
         """Whether a document of this day is taken; one whose day is unknown is not, where there is a bound."""
         if day is None:
-            return self == Bounds()
+            return self.any_day
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
@@ -190,7 +197,7 @@ def seen_files(
         comparison: by which the new and the changed files were read.
         parts: of the files that were read.
         unreadable: files that could not be read to their end; they are read again by the next run.
-        left_out: files in which the bounds left out a document.
+        left_out: files in which the bounds left out a document, or dropped one.
         at: when the run began.
 
     """

@@ -1,13 +1,14 @@
 """Reading and hashing pieces of files, as work of a graph."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import counters
 from pipeline.sources.files import Piece
 from pipeline.sources.readers import piece_digest, read_piece
 from schemas.documents import RawDocument, Rejected
 from schemas.state import SeenPart
+from transforms.screening import may_be_relevant
 
 Read = RawDocument | Rejected | SeenPart
 
@@ -40,16 +41,23 @@ class Digesting:
         yield from ()
 
 
-def read_documents(piece: Piece) -> Iterator[Read]:
-    """Every document of a piece, counted; then the piece's digest."""
+def read_documents(piece: Piece, *, relevant_only: bool = False) -> Iterator[Read]:
+    """Every document of a piece, counted; then the piece's digest.
+
+    With `relevant_only`, documents that cannot be about migration end here: they are counted, and nothing else.
+    """
     part = seen(piece)  # before the documents: what is written into the file meanwhile makes it a changed one
-    documents = 0
+    documents = irrelevant = 0
     for document in read_piece(piece):
         counters.count("documents")
         documents += 1
-        yield document
+        if relevant_only and isinstance(document, RawDocument) and not may_be_relevant(document):
+            counters.count("irrelevant")
+            irrelevant += 1
+        else:
+            yield document
     counters.count("pieces")
-    yield SeenPart(source_file=piece.source_file, start=piece.start, digest=part.digest, documents=documents)
+    yield replace(part, documents=documents, irrelevant=irrelevant)
 
 
 def seen(piece: Piece) -> SeenPart:

@@ -11,8 +11,10 @@ import pytest
 from apache_beam.io.filesystems import FileSystems
 
 from pipeline import preparing
+from pipeline.check import problems
 from pipeline.run import plan
 from pipeline.run_options import RunOptions
+from pipeline.snapshots import Output
 from pipeline.sources import changes
 from schemas.runs import RunRecord
 
@@ -203,3 +205,23 @@ def test_a_plan_says_what_would_be_read_and_writes_nothing(seeds: Path, tmp_path
     planned = {Path(found.file.path).stem: found.change for found in plan(options).comparison.files}
     assert planned == {"Lampedusa": "unchanged", "Ceuta": "changed", "Lesbos": "touched"}
     assert sorted((tmp_path / "out").rglob("*")) == before
+
+
+def test_relevant_only_drops_what_cannot_be_about_migration_and_a_run_without_it_takes_that(
+    tmp_path: Path, run_over: RunOver, became: Became, datasets: Datasets
+) -> None:
+    other = "The council passed its budget on Monday. Most of the money will go to schools, the mayor said."
+    texts = {"n0": story("Lesbos"), "n1": other, "n2": f"<html><body><p>{other}</p></body></html>"}
+    lines = [json.dumps({"id": i, ("html" if text.startswith("<") else "text"): text}) for i, text in texts.items()]
+    mixed = write(tmp_path / "in" / "n.jsonl", "\n".join([*lines, "no JSON"]))
+    whole = write(tmp_path / "in" / "w.jsonl", json.dumps({"id": "n3", "text": story("Ceuta")}))
+    record = run_over(tmp_path / "out", mixed, whole, relevant_only=True)
+    assert became(record) == {"read": 5, "new": 2, "rejected": 1, "irrelevant": 2}
+    assert ids(tmp_path / "out", datasets) == ["n0", "n3"]
+    assert list(problems(Output(tmp_path / "out"))) == []
+    assert became(run_over(tmp_path / "out", mixed, whole, relevant_only=True)) == {"unchanged": 5}
+    assert became(run_over(tmp_path / "out", mixed, whole)) == {
+        "read": 4, "new": 1, "seen_again": 1, "rejected": 2, "unchanged": 1,
+    }  # fmt: skip
+    assert ids(tmp_path / "out", datasets) == ["n0", "n1", "n3"]
+    assert became(run_over(tmp_path / "out", mixed, whole, relevant_only=True)) == {"unchanged": 5}

@@ -138,8 +138,8 @@ def test_a_file_that_cannot_be_read_to_its_end_keeps_what_could_be(
 ) -> None:
     read = preparing.read_documents
 
-    def dying(piece: Any) -> Any:
-        for number, document in enumerate(read(piece)):
+    def dying(piece: Any, **more: Any) -> Any:
+        for number, document in enumerate(read(piece, **more)):
             if piece.path.endswith("bad.jsonl") and number == 2:
                 poison.POISONS["segfault"]()
             yield document

@@ -275,7 +275,7 @@ def test_pages_that_cannot_be_had_are_tried_again_and_given_up(
 
 
 def follow_counts(**given: int) -> dict[str, int]:
-    names = ("read", "new", "seen_again", "rejected", "left_out", "forgotten", "copies", "unchanged")
+    names = ("read", "new", "seen_again", "rejected", "left_out", "irrelevant", "forgotten", "copies", "unchanged")
     return dict.fromkeys(names, 0) | given
 
 

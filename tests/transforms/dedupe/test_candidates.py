@@ -47,3 +47,14 @@ def test_a_hot_passage_pairs_with_the_first_in_election_order() -> None:
     found, hot = pairs([story(1)] * copies)
     assert hot > 0
     assert found == {(a, b) for a in range(HUBS) for b in range(a + 1, copies)}
+
+
+def test_a_notice_in_ten_thousand_short_texts_does_not_blow_up() -> None:
+    notice, count = story(0, 60), 10_000
+    texts = [[f"a{i}", f"b{i}", *notice] for i in range(count)]
+    texts[count // 2 :: 1000] = [story(7, 30) + notice] * 5
+    found, hot = pairs(texts)
+    assert hot > 0
+    assert len(found) <= HUBS * count + 10  # of 50 million; ten are of the copies
+    copies = range(count // 2, count, 1000)
+    assert {(copies[0], later) for later in copies[1:]} <= found
