@@ -50,8 +50,17 @@ check: setup-dev ## types, lint, format, and whether generated files are up to d
 evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_EVENTS_SHARED, default ../shared)
 	@$(BIN)/python benchmarks/evaluate.py
 
-bench: setup-dev ## measure what adding a few articles to many costs (minutes)
-	@$(BIN)/python benchmarks/incremental.py
+bench: setup-dev ## measure speed and memory (an hour)
+	@for part in incremental throughput relevant_only coding memory; do $(BIN)/python benchmarks/$$part.py || exit 1; done
+
+.PHONY: bench-datatrove
+bench-datatrove: setup-dev $(VENV)/datatrove/.done ## measure against datatrove on the same pages (downloads 200 MB)
+	@$(BIN)/python benchmarks/datatrove/compare.py "$(VENV)/datatrove/bin/python"
+
+$(VENV)/datatrove/.done: benchmarks/datatrove/requirements.txt
+	@$(PYTHON) -m venv --clear $(VENV)/datatrove
+	@$(VENV)/datatrove/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
 
 dictionary: setup-dev ## generate docs/data-dictionary.md and docs/crosswalks.md again
 	@$(BIN)/migration-events schema > docs/data-dictionary.md
