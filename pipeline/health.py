@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from pipeline.fetch.waiting import is_waiting
 from pipeline.following.known import read_known
 from pipeline.snapshots import Snapshot
 from pipeline.tables import values
@@ -90,7 +91,7 @@ def _of_feed(feed: SeenFeed, usual: timedelta | None, now: datetime) -> Health:
 
 
 def _of_site(site: SeenSite, now: datetime) -> Health:
-    waits = site.not_before is not None and site.not_before > now
+    waits = is_waiting(site.not_before, now)
     return Health(
         kind="site",
         address=site.site,

@@ -11,13 +11,14 @@ from pipeline.fetch.manners import Manners
 from pipeline.fold import known_files
 from pipeline.following.feed_list import read_feed_list
 from pipeline.following.known import is_due, read_known
+from pipeline.holding import holding
 from pipeline.progress import Showing, quiet
 from pipeline.run_options import RunOptions
 from pipeline.snapshots import Output, Snapshot, existing_output, open_output
 from pipeline.sources.changes import Bounds, Comparison, compare, compare_kept, kept_name
 from pipeline.sources.files import find_files
 from pipeline.sources.manifest import read_manifests
-from pipeline.steps import Following, holding
+from pipeline.steps import Following
 from pipeline.tables import values
 from schemas.feeds import Feed
 from schemas.runs import RunRecord

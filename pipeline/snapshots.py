@@ -10,6 +10,7 @@ that dies before that leaves the dataset as it was; a reader that resolved the l
 """
 
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -26,6 +27,8 @@ from fasteners import InterProcessLock
 from pipeline.errors import DamagedError, HeldError, UsageError
 from pipeline.tables import PART, values
 from schemas.croissant import CHECKSUMS, DESCRIPTION
+
+LOGGER = logging.getLogger("migration_events.snapshots")
 
 TABLES = ("articles", "events", "clusters", "coverage", "rejected")
 """The datasets; each has a link of its name in the output folder."""
@@ -98,7 +101,10 @@ class Output:
         built.rename(folder)
         _sync_folder(folder.parent)
         self._point("_current", Path("_snapshots") / str(number))
-        self._settle()
+        try:
+            self._settle()
+        except OSError as error:  # it is published; `recover` does the rest
+            LOGGER.warning("published, but not all could be tidied up (%s); the next run does it", error)
         return Snapshot(number, folder)
 
     def recover(self) -> None:
@@ -204,17 +210,35 @@ def see_that_readable(snapshot: Snapshot) -> None:
     """See that all Parquet files of a snapshot can be opened; what their rows say is not looked at.
 
     Raises:
-        DamagedError: one cannot.
+        DamagedError: one cannot, or the snapshot is gone.
 
     """
+    if snapshot.number and not snapshot.folder.exists():
+        raise DamagedError(f"{str(snapshot.folder)!r} is gone, but is what '_current' leads to; {_way_back(snapshot)}")
     for file in sorted(snapshot.folder.rglob("*.parquet")):
-        try:
-            pq.read_metadata(file)
-        except (OSError, pa.ArrowException) as error:
-            raise DamagedError(
-                f"cannot read {str(file)!r}: {' '.join(str(error).split())}; put a backup in the place of the output, "
-                "or make it anew from its sources (docs/operations.md, Recovery)"
-            ) from error
+        problem = _unreadable(file)
+        if problem:
+            raise DamagedError(f"cannot read {str(file)!r}: {problem}; {_way_back(snapshot)}")
+
+
+def _unreadable(file: Path) -> str | None:
+    """Why a Parquet file cannot be opened; None if it can."""
+    try:
+        pq.read_metadata(file)
+    except (OSError, pa.ArrowException) as error:
+        return " ".join(str(error).split())
+    return None
+
+
+def _way_back(snapshot: Snapshot) -> str:
+    """What to do where a snapshot is damaged: one that is whole and before it leads on, if it is still there."""
+    remedy = "put a backup in the place of the output, "
+    for number in range(snapshot.number - 1, 0, -1):
+        earlier = snapshot.folder.parent / str(number)
+        if earlier.exists() and not any(map(_unreadable, earlier.rglob("*.parquet"))):
+            link = earlier.parent.parent / "_current"
+            return f"{remedy}or go back to the snapshot before it (ln -sfn _snapshots/{number} {link}) and run again"
+    return f"{remedy}or make it anew from its sources (docs/operations.md, Recovery)"
 
 
 def existing_output(path: str) -> Output:
@@ -236,10 +260,15 @@ def held(output: Output) -> Iterator[None]:
 
     Raises:
         HeldError: another run holds it.
+        UsageError: it cannot be written to.
 
     """
     lock = InterProcessLock(output.root / "_lock")
-    if not lock.acquire(blocking=False):
+    try:
+        acquired = lock.acquire(blocking=False)
+    except OSError as error:
+        raise UsageError(f"cannot write to {str(output.root)!r}: {error.strerror}; a run must be able to") from error
+    if not acquired:
         raise HeldError(f"another run holds {str(output.root)!r}; wait for it to end, or choose another output")
     try:
         yield

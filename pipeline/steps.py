@@ -1,8 +1,6 @@
 """The steps of a run that holds its output, from reading to publishing, and what each counts and takes."""
 
 import json
-import secrets
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +23,8 @@ from pipeline.following.follower import Followed, follow
 from pipeline.following.known import read_known
 from pipeline.following.wanted import bounds_named
 from pipeline.preparing import Collecting
-from pipeline.progress import Far, Showing, quiet
-from pipeline.snapshots import RECORD, Output, Snapshot, held, see_that_readable
+from pipeline.progress import Far, Showing
+from pipeline.snapshots import RECORD, Output, Snapshot
 from pipeline.sources.changes import Bounds, Comparison, fetched_pieces, kept
 from pipeline.sources.files import Piece
 from pipeline.sources.kept import open_archive
@@ -35,7 +33,7 @@ from pipeline.sources.read import Digesting
 from pipeline.supervise import carry_out
 from pipeline.tables import connect
 from pipeline.tallies import read_tallies
-from pipeline.versions import clustering_version, library_versions, pipeline_version
+from pipeline.versions import clustering_version, library_versions
 from pipeline.work import Work
 from schemas.columns import to_table
 from schemas.croissant import Published
@@ -60,40 +58,6 @@ class Following:
 
 _EXAMPLES = 3
 """Rejected documents that a refusal names."""
-
-
-@contextmanager
-def holding(
-    output: Output, parsed: PipelineOptions, options: dict[str, object], show: Showing = quiet
-) -> Iterator["Run"]:
-    """A run that holds its output and has a folder to stage in, which is gone afterwards.
-
-    Args:
-        output: what it holds.
-        parsed: Beam's options.
-        options: of the run, for its record.
-        show: where it is shown what the run does.
-
-    Raises:
-        UsageError: the output's file of corrections cannot be read.
-        DamagedError: a Parquet file of the output cannot be read.
-        NotPublishedError: the output is of a version whose schema was not yet promised.
-        HeldError: another run holds the output.
-
-    """
-    now = datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-    stamp = RunStamp(run_id=run_id, at=now, pipeline_version=pipeline_version())
-    with held(output):
-        output.recover()
-        see_that_readable(output.current())
-        publish.see_that_upgradable(output.current())
-        staging = output.staging(run_id)
-        staging.mkdir(parents=True)
-        try:
-            yield Run(options, parsed, output, stamp, staging, show)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
 
 
 class Run:

@@ -43,7 +43,7 @@ class Robots:
     async def _rules_of(self, site: str) -> Protego:
         if site not in self._rules:
             now = datetime.now(UTC)
-            if site not in self.texts or now - self.read_at[site] > GOOD_FOR:
+            if site not in self.texts or not timedelta() <= now - self.read_at[site] <= GOOD_FOR:
                 self.texts[site] = await self._fetch(site)
                 self.read_at[site] = now
             self._rules[site] = Protego.parse(self.texts[site])

@@ -13,6 +13,11 @@ FIRST_PAUSE = timedelta(minutes=15)
 _RANDOM = SystemRandom()
 
 
+def is_waiting(until: datetime | None, now: datetime) -> bool:
+    """Whether something is still to be left alone; what is further ahead than any wait was written by a wrong clock."""
+    return until is not None and now < until <= now + LONGEST
+
+
 def asked_for(retry_after: str | None, now: datetime) -> timedelta | None:
     """The wait that a header Retry-After asks for, in seconds or as a date; None if it is neither."""
     written = (retry_after or "").strip()

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipeline.fetch.client import FetchError
-from pipeline.fetch.waiting import before_run
+from pipeline.fetch.waiting import before_run, is_waiting
 from pipeline.snapshots import Snapshot
 from schemas.state import SeenEntry, SeenFeed, SeenSite
 
@@ -56,7 +56,7 @@ def _rows(snapshot: Snapshot, table: str) -> Iterable[dict[str, Any]]:
 
 def is_due(feed: SeenFeed | None, now: datetime) -> bool:
     """Whether a feed is to be asked: it is not retired, and not to be left alone for a time."""
-    return feed is None or (feed.retired_at is None and (feed.not_before is None or feed.not_before <= now))
+    return feed is None or (feed.retired_at is None and not is_waiting(feed.not_before, now))
 
 
 def feed_failed(feed: SeenFeed, error: FetchError, now: datetime) -> SeenFeed:

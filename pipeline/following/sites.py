@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from pipeline.fetch.client import FetchError, site_of
+from pipeline.fetch.waiting import is_waiting
 from schemas.state import SeenSite
 
 FAILURES_OF_A_HOST = 3
@@ -25,7 +26,7 @@ class Sites:
     def may_be_asked(self, url: str) -> bool:
         """Whether a site is neither to be left alone for a time nor failed again and again in this run."""
         site = self._of(url)
-        waits = site.not_before is not None and site.not_before > datetime.now(UTC)
+        waits = is_waiting(site.not_before, datetime.now(UTC))
         return not waits and self._failures[host_of(url)] < FAILURES_OF_A_HOST
 
     def answered(self, url: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pipeline.fetch.waiting import is_waiting
 from pipeline.following.known import Known
 from pipeline.sources.changes import Bounds
 from schemas.documents import Rejected
@@ -51,7 +52,7 @@ def plan(
     by_url = {feed.url: feed for feed in feeds}
     taken = set(known.sources)
     for waiting in known.waiting:
-        due = waiting.not_before is None or waiting.not_before <= now
+        due = not is_waiting(waiting.not_before, now)
         if due and (waiting.left_out is None or waiting.left_out != bounds_named(bounds)):
             _settle(made, Wanted(by_url[waiting.feed], waiting), taken, bounds)
     for feed in feeds:
