@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,6 +67,8 @@ def main() -> None:
         if child == 0:
             try:
                 in_fork(json.loads(line), write)
+            except BaseException:  # nobody above says it: the fork must not go on with what its parent has to do
+                traceback.print_exc()
             finally:
                 os._exit(1)
         os.close(write)
