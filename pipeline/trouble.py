@@ -35,7 +35,8 @@ def explained(error: Exception, output: Output, staging: Path) -> NotPublishedEr
             f"{place!r} may not be written to any more ({text.strip().splitlines()[-1]}); nothing was published. See "
             "to the disk and to who owns the folder, and run again"
         )
-    if str(staging) in text and (not staging.exists() or _says(text, (errno.ENOENT,))):
+    gone = _says(text, (errno.ENOENT,)) or "No files found" in text  # the latter is DuckDB's way to say it
+    if str(staging) in text and (gone or not staging.exists()):
         return NotPublishedError(
             f"the folder of this run, {str(staging)!r}, vanished while it was at work, or a part of it; nothing was "
             "published. See that nothing clears it away, and run again"
