@@ -8,10 +8,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.events.features import features
+from transforms.events.features import facts
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading
-from transforms.events.weighing import log_odds, weights
+from transforms.events.weighing import log_odds
 
 CONFIDENT_FROM, FITTING_FROM = 0.35, 0.225
 """What is less sure is no event; where a trigger fits without a doubt, the second is enough. In cross-validation F1
@@ -24,11 +24,11 @@ _NEVER = frozenset({"question"})
 
 def judged(reading: Reading, trials: Sequence[Trial]) -> list[Trial]:
     """All trials with their confidence; what is not sure enough falls, and of those on one word all but the surest."""
-    known = weights("weights.tsv")
     out: list[Trial] = []
     surest: dict[int, Trial] = {}
-    for trial, facts in zip(trials, features(reading, trials), strict=True):
-        sure = replace(trial, confidence=1 / (1 + math.exp(-log_odds(known, facts))))
+    for trial, found in zip(trials, facts(reading, trials), strict=True):
+        odds = log_odds("weights.tsv", trial.candidate.event_type, found)
+        sure = replace(trial, confidence=1 / (1 + math.exp(-odds)))
         out.append(sure)
         best = surest.get(trial.clause.anchor)
         if best is None or sure.confidence > best.confidence:

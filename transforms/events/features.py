@@ -16,14 +16,15 @@ _QUOTES = frozenset("\"“”'‘’``''")
 
 
 def features(reading: Reading, trials: Sequence[Trial]) -> list[list[str]]:
-    """For each trial of a sentence the names of all facts that hold for it, sorted."""
-    words = {f"word={w}" for w in _words(reading)}
-    common = set(_common(reading)) | words
-    out = []
-    for trial in trials:
-        kind = trial.candidate.event_type
-        out.append(by_type(kind, common | set(_facts(reading, trial, trials))))
-    return out
+    """For each trial of a sentence the names of all facts that hold for it, also with its type, sorted."""
+    found = zip(trials, facts(reading, trials), strict=True)
+    return [by_type(trial.candidate.event_type, of_trial) for trial, of_trial in found]
+
+
+def facts(reading: Reading, trials: Sequence[Trial]) -> list[set[str]]:
+    """For each trial of a sentence the facts that hold for it, whatever its type."""
+    common = {*_common(reading), *(f"word={w}" for w in _words(reading))} if trials else set()
+    return [common.union(_facts(reading, trial, trials)) for trial in trials]
 
 
 def _common(reading: Reading) -> Iterator[str]:

@@ -114,13 +114,16 @@ def match(reading: Reading) -> list[Trial]:
 
 def _told(reading: Reading, found: Sequence[Trial]) -> Iterator[Trial]:
     """Trials of words that no trigger of a type knows, where the tagger takes them for the telling ones."""
-    for event_type in event_types():
+    peaks = reading.told.max(axis=0, initial=0.0)
+    for event_type, column in event_types().items():
+        if peaks[column] < TOLD_FROM:
+            continue
         known = {i for t in found if t.candidate.event_type == event_type for i in t.tokens}
         sure = reading.telling(event_type)
         for start, end in _runs(sure):
-            anchor = max(range(start, end), key=lambda i: (reading.is_verbal(i), sure[i]))
+            anchor = max(range(start, end), key=lambda i: (reading.verbal[i], sure[i]))
             if known.isdisjoint((*range(start - _BESIDE, end + _BESIDE), *_linked(reading, anchor))):
-                kind = "verb" if reading.is_verbal(anchor) else "noun"
+                kind = "verb" if reading.verbal[anchor] else "noun"
                 trial = _try(reading, told(event_type, kind), reading.clause(anchor, kind), (start, end))
                 yield trial.doubted("told", "no trigger says so, only the tagger")
 
@@ -162,7 +165,7 @@ def _worded(reading: Reading, token: int, kind: str, words: tuple[str, ...]) -> 
         return (start, token + 1) if fits else None
     if kind == "modal" and (doc[token].tag_ != "MD" or doc[token].head.i == token):
         return None
-    if kind == "verb" and not reading.is_verbal(token):
+    if kind == "verb" and not reading.verbal[token]:
         return None
     if kind == "adjective" and doc[token].lower_ != words[0]:
         return None
@@ -191,7 +194,7 @@ def _is_noun(reading: Reading, token: int) -> bool:
     one = reading.doc[token]
     if token == 0 and reading.headline:
         return True  # a headline's first word, which no tagger gets right: "Shipwreck off Tunisia"
-    return one.tag_.startswith("NN") and not reading.is_verbal(token) and (one.tag_[:3] != "NNP" or reading.headline)
+    return one.tag_.startswith("NN") and not reading.verbal[token] and (one.tag_[:3] != "NNP" or reading.headline)
 
 
 def _try(reading: Reading, trigger: Trigger, clause: Clause, span: tuple[int, int]) -> Trial:
@@ -300,7 +303,7 @@ def _holds(reading: Reading, clause: Clause, condition: Condition) -> bool:
         tokens = heads(reading, clause, condition.role)
         if condition.within:
             tokens = [i for head in tokens for i in reading.phrase(head)]
-    return any(w == "<any>" or reading.is_a(i, w) for i in tokens for w in condition.wanted)
+    return any(not reading.said[i].isdisjoint(condition.wanted) for i in tokens)
 
 
 def heads(reading: Reading, clause: Clause, role: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ strike migration deal" looks like a noun to a tagger. There the order of words t
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from spacy.tokens import Doc, Token
@@ -49,13 +49,19 @@ class Reading:
     lemmas: tuple[str, ...]
     classes: tuple[frozenset[str], ...]
     """For each token the word classes that a phrase headed by it belongs to (see `words.yaml`)."""
+    said: tuple[frozenset[str], ...]
+    """For each token what a trigger may ask for: its word, its base form, its classes (`<people>`), and `<any>`."""
     headline: bool
+    verbal: tuple[bool, ...]
+    """For each token whether it is used as a verb: by its tag, or in a headline by its neighbours."""
     saying: tuple[int, ...]
     """Verbs that report."""
     tags: Tags
     """What the tagger makes of the sentence."""
     told: np.ndarray
     """For each token how likely it tells an event of each type, to the tagger: float32 [tokens, types]."""
+    clauses: dict[tuple[int, str], Clause] = field(default_factory=dict, repr=False)
+    """Those that were asked for: many triggers ask for the same one."""
 
     def told_by(self, token: int, event_type: str) -> float:
         """How likely a token is the word that tells an event of this type, to the tagger."""
@@ -65,26 +71,19 @@ class Reading:
         """`told_by` of every token."""
         return [float(p) for p in self.told[:, event_types()[event_type]]]
 
-    def is_a(self, token: int, wanted: str) -> bool:
-        """Whether a token is a given word, or of a given class (`<people>`)."""
-        if wanted.startswith("<"):
-            return wanted[1:-1] in self.classes[token]
-        return wanted in (self.lemmas[token], self.doc[token].lower_)
-
     def phrase(self, head: int) -> range:
         """The tokens of the phrase that a token heads, at most some forty."""
         token = self.doc[head]
         return range(max(token.left_edge.i, head - 20), min(token.right_edge.i + 1, head + 20))
 
-    def is_verbal(self, token: int) -> bool:
-        """Whether a token is used as a verb: by its tag, or in a headline by its neighbours."""
-        one = self.doc[token]
-        if is_verb(one):
-            return one.dep_ not in ("amod", "compound", "aux", "auxpass")
-        return self.headline and _verb_by_place(self.doc, token)
-
     def clause(self, token: int, kind: str) -> Clause:
         """The arguments of a predicate, where the tree is silent by the order of words."""
+        known = self.clauses.get((token, kind))
+        if known is None:
+            known = self.clauses[token, kind] = self._clause(token, kind)
+        return known
+
+    def _clause(self, token: int, kind: str) -> Clause:
         found = clause(self.doc, token, kind)
         found.roles["speaker"] = self.speakers(token)
         found.roles["itself"] = (found.anchor,)
@@ -142,8 +141,14 @@ def read(sentence: Sentence, doc: Doc, mentions: Sequence[Mention], tags: Tags) 
     classes = _classes(doc, lemmas, kinds)
     headline = sentence.field == "title" or is_headline(sentence.text)
     saying = tuple(i for i, word in enumerate(lemmas) if "saying" in classes_of(word))
-    told = np.array([tags.told_by(token.idx, token.idx + len(token)) for token in doc])
-    return Reading(sentence, doc, mentions, lemmas, classes, headline, saying, tags, told)
+    starts = np.array([token.idx for token in doc])
+    told = tags.told_by_each(starts, starts + [len(token) for token in doc])
+    said = tuple(
+        frozenset(("<any>", word, token.lower_, *(f"<{name}>" for name in of_token)))
+        for word, token, of_token in zip(lemmas, doc, classes, strict=True)
+    )
+    verbal = tuple(_is_verbal(doc, token, headline) for token in doc)
+    return Reading(sentence, doc, mentions, lemmas, classes, said, headline, verbal, saying, tags, told)
 
 
 def is_headline(text: str) -> bool:
@@ -203,6 +208,12 @@ def _is_year_or_money(doc: Doc, token: Token) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", token.text) or token.ent_type_ in ("MONEY", "DATE", "PERCENT", "TIME"):
         return True
     return any(t.text in "$€£%" for t in doc[max(0, token.i - 2) : token.i + 2])
+
+
+def _is_verbal(doc: Doc, token: Token, headline: bool) -> bool:
+    if is_verb(token):
+        return token.dep_ not in ("amod", "compound", "aux", "auxpass")
+    return headline and _verb_by_place(doc, token.i)
 
 
 def _verb_by_place(doc: Doc, i: int) -> bool:

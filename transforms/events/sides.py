@@ -10,7 +10,7 @@ from schemas.vocabulary import event_class
 from transforms.events.candidate import Mention
 from transforms.events.matching import Trial
 from transforms.events.reading import Reading
-from transforms.events.weighing import by_type, log_odds, reached, weights
+from transforms.events.weighing import by_type, log_odds, reached
 
 SIDES = ("source", "target")
 
@@ -69,8 +69,8 @@ def with_sides(reading: Reading, trial: Trial) -> Trial:
         if not verbal and reading.only_reports(mention.head):
             continue
         if not any(mention.start <= head < mention.end for side in SIDES for head in heads[side]):
-            found = facts(reading, trial, mention)
-            sure = {side: log_odds(weights("sides.tsv"), found, f"{side}: ") for side in SIDES}
+            found = set(_facts(reading, trial, mention))
+            sure = {side: log_odds("sides.tsv", candidate.event_type, found, f"{side}: ") for side in SIDES}
             side = max(SIDES, key=lambda s: sure[s])
             if side in empty and sure[side] >= LIKELY:
                 heads[side] = (*heads[side], mention.head)

@@ -17,9 +17,20 @@ def weights(name: str) -> dict[str, float]:
     return {fact: float(weight) for fact, weight in (line.rsplit("\t", 1) for line in lines if line and line[0] != "#")}
 
 
-def log_odds(known: dict[str, float], facts: Iterable[str], of: str = "") -> float:
-    """What facts weigh together; `of` is what the names in the file begin with, where it holds several questions."""
-    return known[f"{of}always"] + math.fsum(known.get(f"{of}{fact}", 0.0) for fact in facts)
+@cache
+def _weights_of(name: str, of: str) -> dict[str, float]:
+    """The weights of the facts in a file whose names begin so, by the rest of the name."""
+    return {fact.removeprefix(of): weight for fact, weight in weights(name).items() if fact.startswith(of)}
+
+
+def log_odds(name: str, event_type: str, facts: Iterable[str], of: str = "") -> float:
+    """What facts weigh together in a file, as they stand and each with the event type.
+
+    `of` is what the names in the file begin with, where it holds several questions.
+    """
+    known, typed = _weights_of(name, of), _weights_of(name, f"{of}{event_type}+")
+    found = [weight for fact in facts for of_all in (known, typed) if (weight := of_all.get(fact)) is not None]
+    return known["always"] + math.fsum(found)
 
 
 def by_type(event_type: str, facts: set[str]) -> list[str]:

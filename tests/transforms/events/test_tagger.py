@@ -52,7 +52,8 @@ def test_what_a_sentence_tells_and_by_which_word(sentence: str, event_type: str,
     start = sentence.index(word)
     assert max(event_types(), key=tags.told) == event_type
     assert tags.told(event_type) > 0.5
-    assert tags.told_by(start, start + len(word))[event_types()[event_type]] > 0.5
+    (told,) = tags.told_by_each(np.array([start]), np.array([start + len(word)]))
+    assert told[event_types()[event_type]] > 0.5
     assert tags.any() >= tags.told(event_type)
 
 
@@ -83,6 +84,6 @@ def test_a_sentence_is_tagged_alike_whatever_stands_beside_it() -> None:
 
 def test_sentences_without_words_or_too_long_are_tagged() -> None:
     nothing, much = tag(["", "migrants " * 1_000])
-    assert nothing.told_by(0, 1).max() == 0.0
+    assert nothing.told_by_each(np.array([0]), np.array([1])).max() == 0.0
     assert nothing.acts((0, 1), (0, 1)) == (0.0, 0.0)
     assert len(much.spans) == MOST

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnxruntime
@@ -44,10 +44,19 @@ class Tags:
         """How likely it tells an event of the likeliest other type."""
         return float(np.delete(self.types, event_types()[event_type]).max())
 
-    def told_by(self, start: int, end: int) -> np.ndarray:
-        """For each event type, how likely a word from start to end (code points) is what tells it: float32 [types]."""
-        best: np.ndarray = self.words[self._at(start, end)].max(axis=0, initial=0.0)
-        return best
+    def told_by_each(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """For each word (its start and end, code points) and event type, how likely the word is what tells it.
+
+        float32 [words, types]; 0 for words that were not read.
+        """
+        firsts, afters = self._between(starts, ends)
+        told = np.zeros((len(starts), self.words.shape[1]), np.float32)
+        for n, (first, after) in enumerate(zip(firsts.tolist(), afters.tolist(), strict=True)):
+            if after == first + 1:
+                told[n] = self.words[first]
+            elif after > first:
+                told[n] = self.words[first:after].max(axis=0)
+        return told
 
     def any(self) -> float:
         """How likely the sentence tells an event of any type, were they independent; rather too likely."""
@@ -60,8 +69,13 @@ class Tags:
         return float(found[0]), float(found[1])
 
     def _at(self, start: int, end: int) -> slice:
-        first = int(np.searchsorted(self.spans[:, 1], start, side="right"))
-        return slice(first, max(first, int(np.searchsorted(self.spans[:, 0], end, side="left"))))
+        first, after = self._between(np.int64(start), np.int64(end))
+        return slice(int(first), max(int(first), int(after)))
+
+    def _between(self, start: Any, end: Any) -> tuple[Any, Any]:
+        """The first piece that ends after a start, and the first that begins at an end or later."""
+        first = np.searchsorted(self.spans[:, 1], start, side="right")
+        return first, np.searchsorted(self.spans[:, 0], end, side="left")
 
 
 @cache
