@@ -21,6 +21,7 @@ setup(
         "aiohttp>=3.14",
         "apache-beam>=2.77,<3",
         "backports.zstd>=1.0",
+        "brotli>=1.2",
         "charset-normalizer>=3.4",
         "click>=8.3",
         "courlan>=1.3",

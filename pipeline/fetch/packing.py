@@ -2,6 +2,7 @@
 
 import zlib
 
+import brotli
 from backports import zstd
 
 ACCEPTED = "gzip, deflate"
@@ -41,6 +42,8 @@ def unpack(body: bytes, encodings: str, limit: int) -> bytes:
                 body = _inflate(body, limit)
             case "deflate":
                 body = _inflate(body, limit, raw=body[:1] != b"\x78")
+            case "br":
+                body = _unbrotli(body, limit)
             case "zstd":
                 body = _unzstd(body, limit)
             case _:
@@ -64,6 +67,21 @@ def _inflate(body: bytes, limit: int, *, raw: bool = False) -> bytes:
             raise PackingError("the answer is packed and was cut short")
         body = inflater.unused_data.lstrip(b"\0")
     return bytes(unpacked)
+
+
+def _unbrotli(body: bytes, limit: int) -> bytes:
+    if not body:
+        return body
+    stream = brotli.Decompressor()
+    try:
+        unpacked: bytes = stream.process(body, output_buffer_limit=limit + 1)
+    except brotli.error as error:
+        raise PackingError(f"the answer cannot be unpacked ({error})") from error
+    if len(unpacked) > limit:
+        raise TooLargeError
+    if not stream.is_finished():
+        raise PackingError("the answer is packed and was cut short")
+    return unpacked
 
 
 def _unzstd(body: bytes, limit: int) -> bytes:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+import brotli
 import pytest
 from backports import zstd
 from bad_server import Page, Server, drip, flood, raw, redirect, reset, serving, silent
@@ -62,10 +63,11 @@ def packed(kind: str, body: bytes) -> bytes:
         "deflate": zlib.compress(body),
         "bare": bare.compress(body) + bare.flush(),
         "zstd": zstd.compress(body),
+        "br": brotli.compress(body),
     }[kind]
 
 
-@pytest.mark.parametrize("kind", ["gzip", "deflate", "bare", "zstd"])
+@pytest.mark.parametrize("kind", ["gzip", "deflate", "bare", "zstd", "br"])
 def test_packed_answers(server: Server, kind: str) -> None:
     body = b"<p>words</p>" * 1000
     server.pages["/a"] = Page(packed(kind, body), headers={"Content-Encoding": kind.replace("bare", "deflate")})
@@ -84,6 +86,9 @@ BAD: dict[str, tuple[Any, str, bool]] = {
     "packed, but not": (Page(b"words", headers={"Content-Encoding": "gzip"}), "unreadable", True),
     "packed otherwise": (Page(b"words", headers={"Content-Encoding": "compress"}), "unreadable", True),
     "a bomb of zstd": (Page(zstd.compress(b"\0" * 50_000_000), headers={"Content-Encoding": "zstd"}), "too_large", False),
+    "a bomb of Brotli": (Page(brotli.compress(b"\0" * 50_000_000, quality=1), headers={"Content-Encoding": "br"}), "too_large", False),
+    "Brotli, cut short": (Page(brotli.compress(b"words " * 999)[:-3], headers={"Content-Encoding": "br"}), "unreadable", True),
+    "Brotli, but not": (Page(b"words", headers={"Content-Encoding": "br"}), "unreadable", True),
     "zstd, cut short": (Page(zstd.compress(b"words " * 999)[:-9], headers={"Content-Encoding": "zstd"}), "unreadable", True),
     "zstd, but not": (Page(b"words", headers={"Content-Encoding": "zstd"}), "unreadable", True),
     "too long, said": (Page(b"x" * 100_001), "too_large", False),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from backports import zstd
 from hypothesis import given, settings
@@ -105,10 +106,11 @@ def test_pages_are_documents_and_the_rest_is_none(tmp_path: Path, packed: bool) 
         ({"Content-Encoding": "gzip"}, gzip.compress(b"<p>a</p>")),
         ({"Content-Encoding": "gzip"}, b"<p>a</p>"),
         ({"Content-Encoding": "zstd"}, zstd.compress(b"<p>a</p>")),
+        ({"Content-Encoding": "br"}, brotli.compress(b"<p>a</p>")),
         ({"Transfer-Encoding": "chunked"}, b"4\r\n<p>a\r\n4\r\n</p>\r\n0\r\n\r\n"),
         ({"Transfer-Encoding": "chunked"}, b"<p>a</p>"),
     ],
-    ids=["gzip", "gzip said, not done", "zstd", "chunked", "chunked said, not done"],
+    ids=["gzip", "gzip said, not done", "zstd", "br", "chunked", "chunked said, not done"],
 )
 def test_bodies_as_they_were_sent(tmp_path: Path, packed: bool, headers: dict[str, str], body: bytes) -> None:
     records = Records(packed).add("response", "a", body, http={"Content-Type": HTML, **headers})
