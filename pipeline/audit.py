@@ -85,7 +85,7 @@ def read_sheet(path: Path, mark: str) -> Iterator[Mark]:
             raise UsageError(
                 f"{str(path)!r}, row {number}: {mark} is {row[mark]!r}; write yes or no, or leave it empty"
             )
-        if not (row["of_type"] or "").isdigit():
+        if not (row["of_type"] or "").isdecimal():
             raise UsageError(
                 f"{str(path)!r}, row {number}: of_type is {row['of_type']!r}; leave it as `sample` wrote it"
             )

@@ -41,7 +41,7 @@ def read_feed_list(path: str) -> tuple[Feed, ...]:
         raise UsageError(f"cannot read the list of feeds {path!r}: {error}") from error
     try:
         tables = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one; so are numbers too long, too deep a nesting
         raise UsageError(f"{path} is not TOML: {error}") from error
     entries = tables.pop("feed", None)
     if tables or not isinstance(entries, list) or not entries:

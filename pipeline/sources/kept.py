@@ -19,6 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from schemas.documents import Hints, RawDocument
+from transforms.foreign_json import read_json
 
 ENTRY_FIELD = "Migration-Events-Entry"
 
@@ -103,6 +104,21 @@ def copy_without(archive: Path, target: Path, source_uris: Collection[str]) -> N
             field = record.rec_headers.get_header(ENTRY_FIELD)
             if field is None or json.loads(field)["source_uri"] not in source_uris:
                 copy.copy(record)
+
+
+def entry_of(field: str) -> dict[str, Any]:
+    """What our field of a record says of an entry: names and their strings, `authors` a list of them.
+
+    Raises:
+        ValueError: it is not as `Archive.add` writes it.
+
+    """
+    entry: dict[str, Any] = read_json(field)
+    texts = [value for name, value in entry.items() if name != "authors"] if isinstance(entry, dict) else [None]
+    authors = entry.get("authors", []) if isinstance(entry, dict) else None
+    if not isinstance(authors, list) or not all(isinstance(value, str) for value in [*texts, *authors]):
+        raise ValueError(f"its field {ENTRY_FIELD} is not what a run writes there")
+    return entry
 
 
 def told_by_feed(document: RawDocument, entry: dict[str, Any]) -> RawDocument:

@@ -67,11 +67,14 @@ def read_manifests(paths: Iterable[str], named: str | None) -> Manifest:
 
 
 def _read(path: str) -> dict[str, Hints]:
-    with FileSystems.open(path) as file:
-        content = file.read()
+    try:
+        with FileSystems.open(path) as file:
+            content = file.read()
+    except Exception as error:  # a folder, or what else file systems do not open, each in its own way
+        raise UsageError(f"cannot read the manifest {path!r}: {error}") from error
     try:
         tables = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is one; so are numbers too long, too deep a nesting
         raise UsageError(f"{path} is not TOML: {error}") from error
     return {name: _hints(path, name, table) for name, table in tables.items()}
 

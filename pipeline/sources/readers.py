@@ -15,6 +15,7 @@ from backports import zstd
 from pipeline.sources.files import Piece, is_compressed
 from pipeline.sources.warc import read_archive
 from schemas.documents import MAX_BODY_BYTES, Hints, RawDocument, Rejected
+from transforms.foreign_json import read_json
 
 Read = Iterator[RawDocument | Rejected]
 
@@ -133,14 +134,14 @@ def _read_lines(piece: Piece) -> Read:
 def _read_line(piece: Piece, line: bytes, begin: int, where: str) -> RawDocument | Rejected:
     uri = f"{piece.path}#byte={begin}"
     try:
-        record = json.loads(line.decode("utf-8-sig").rstrip())
+        record = read_json(line.decode("utf-8-sig").rstrip())
     except UnicodeDecodeError as error:
         return _rejected(uri, "undecodable", f"{where} is not UTF-8 ({error.reason}); write JSON lines in UTF-8")
     except json.JSONDecodeError as error:
         what = f"{where} is not JSON ({error.msg} at column {error.pos + 1})"
         return _rejected(uri, "invalid_json", f"{what}; one object a line is expected")
-    except RecursionError:
-        return _rejected(uri, "invalid_json", f"{where} is nested too deeply; one flat object a line is expected")
+    except ValueError as error:
+        return _rejected(uri, "invalid_json", f"{where} cannot be read ({error}); one flat object a line is expected")
     if not isinstance(record, dict):
         return _rejected(uri, "invalid_json", f"{where} holds {_kind(record)}; one object a line is expected")
     if record.get("id") not in (None, ""):
@@ -151,7 +152,7 @@ def _read_line(piece: Piece, line: bytes, begin: int, where: str) -> RawDocument
             continue
         if not isinstance(value, str):
             return _rejected(uri, "invalid_json", f"{key} of {where} is {_kind(value)}; a string is expected")
-        body = value.encode("utf-8", "replace")  # JSON can escape half a surrogate pair, which no text holds
+        body = value.encode()
         return RawDocument(
             source_uri=uri,
             source_file=piece.path,

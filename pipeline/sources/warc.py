@@ -5,7 +5,6 @@ on at the next that can be told. What is no page (requests, images, redirects, a
 """
 
 import io
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 
 from pipeline.fetch.packing import PackingError, TooLargeError, unpack
 from pipeline.sources.files import Piece
-from pipeline.sources.kept import ENTRY_FIELD, as_fetched, told_by_feed
+from pipeline.sources.kept import ENTRY_FIELD, as_fetched, entry_of, told_by_feed
 from pipeline.sources.members import Member, next_member, next_record
 from schemas.documents import MAX_BODY_BYTES, RawDocument, Rejected
 
@@ -199,7 +198,7 @@ def _document(piece: Piece, record: Any, uri: str, url: str) -> RawDocument | Re
     field = record.rec_headers.get_header(ENTRY_FIELD)
     if field is None:
         return document
-    entry = json.loads(field)
+    entry = entry_of(field)
     document = told_by_feed(document, entry)
     return as_fetched(document, entry, piece.name) if piece.kind == "fetched" else document
 

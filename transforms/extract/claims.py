@@ -1,7 +1,6 @@
 """What a page says of itself: JSON-LD, OpenGraph and other meta elements, marked times."""
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +8,8 @@ from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from transforms.foreign_json import read_json
 
 ARTICLE_TYPES = frozenset(
     [
@@ -111,8 +112,8 @@ def _parsed(text: str) -> Any:
     text = _WRAPPING.sub("", text)
     for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
         try:
-            return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
+            return read_json(attempt, strict=False)
+        except ValueError:
             continue
     return None
 

@@ -43,6 +43,9 @@ _WEB_ENCODINGS = [
 ]
 """What browsers know: a guess among all of Python's encodings finds EBCDIC and DOS code pages in noise."""
 
+_NOT_OF_DOCUMENTS = frozenset(["idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"])
+"""Encodings of Python's that no browser reads: they can say what no text holds, or take the square of its length."""
+
 _PRINT = frozenset("“”„‘’‚‹›«»–—…•·€£¥§°¿¡®©™½¼¾²³\u00a0\u00ad、。「」『』（），：；？！・")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -99,6 +102,8 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
 def _decoded(body: bytes, encoding: str) -> str | None:
     try:
         name = codecs.lookup(encoding).name
+        if name.replace("_", "-") in _NOT_OF_DOCUMENTS:
+            return None
         # Browsers read these labels as Windows' superset, and pages are written for browsers.
         return body.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
     except (LookupError, UnicodeError):

@@ -1,12 +1,12 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org)."""
 
 import html
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from schemas.feeds import Entry, FeedContent
 from transforms.feeds.refusal import NotAFeedError
+from transforms.foreign_json import read_json
 
 _VERSION = "https://jsonfeed.org/version/"
 
@@ -24,8 +24,8 @@ def read_json_feed(body: bytes) -> FeedContent:
 
     """
     try:
-        feed = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        feed = read_json(body.decode("utf-8-sig"))
+    except ValueError as error:
         raise NotAFeedError(f"begins as JSON and is none ({error}); look at the address in a browser") from error
     version = _text(feed.get("version"))
     if version is None or not version.startswith(_VERSION) or not isinstance(feed.get("items"), list):
