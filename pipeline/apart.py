@@ -4,6 +4,7 @@ The process is a fork: it has everything that is loaded, and costs some hundredt
 starts are a group of their own, which ends with it.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -79,6 +80,9 @@ def _watched(child: ForkProcess, here: Connection, is_stuck: Callable[[], bool])
 
 
 def _child(function: Callable[[Callable[[Any], None]], None], there: Connection, parent: int) -> None:
+    # What the parent has made is never tidied up here: libraries with threads of their own do not survive that in a
+    # fork (a browser's, a notebook's, a parser's that the caller of `run` has loaded).
+    gc.freeze()
     os.setpgid(0, 0)
     limits.die_with_parent()
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # the parent may be drawing on what took their place

@@ -108,13 +108,15 @@ class _Supervised:
         while tasks := self._left():
             place, hands = self._new_place()
             ended = run_apart(partial(self._attempt, tasks, place, hands), Watch(hands, WAIT_SECONDS))
-            if ended.error is not None:
-                raise ended.error
             if ended.done:
                 self._staged.add(read_list(str(place)))
                 return self._staged
             settled = read_left(place)
             suspects = [note for note in hands.notes() if note.is_in_hand]
+            # To the others a worker that died is a connection that broke, which the graph raises as it likes. What was
+            # not the worker's death raises again when it is tried alone.
+            if ended.error is not None and not (suspects and isinstance(ended.error, RuntimeError)):
+                raise ended.error
             LOGGER.warning("a worker %s; trying alone what it had in hand, then going on", _how(ended))
             for note in suspects:
                 settled.add(self._alone(note))
@@ -234,6 +236,8 @@ def verdict(ended: Ended) -> tuple[str, str]:
 
 
 def _how(ended: Ended) -> str:
+    if ended.error is not None:
+        return f"is gone ({ended.error})"
     if ended.status is None:
         return "is stuck"
     if ended.status == limits.OUT_OF_MEMORY:

@@ -4,7 +4,7 @@ import click
 
 from pipeline import run
 from pipeline.commands.outcome import end, json_option
-from pipeline.progress import on_terminal
+from pipeline.progress import on_terminal, quiet
 
 
 @click.command()
@@ -21,4 +21,4 @@ def recode(output: str, as_json: bool, beam: tuple[str, ...]) -> int:
     Example:
       migration-events recode output
     """
-    return end(run.recode(output, beam, on_terminal()), output, as_json=as_json)
+    return end(run.recode(output, beam, quiet if as_json else on_terminal()), output, as_json=as_json)

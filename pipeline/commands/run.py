@@ -8,7 +8,7 @@ from pipeline import summary
 from pipeline.commands.console import console
 from pipeline.commands.outcome import end, json_option, print_json
 from pipeline.commands.source_options import run_options, source_options
-from pipeline.progress import on_terminal
+from pipeline.progress import on_terminal, quiet
 from pipeline.run import plan
 from pipeline.run import run as run_pipeline
 
@@ -33,7 +33,7 @@ def run(*, dry_run: bool, as_json: bool, **given: Any) -> int:
     """
     options = run_options(**given)
     if not dry_run:
-        return end(run_pipeline(options, show=on_terminal()), options.output, as_json=as_json)
+        return end(run_pipeline(options, show=quiet if as_json else on_terminal()), options.output, as_json=as_json)
     planned = plan(options)
     if as_json:
         files = {found.file.path: found.change for found in planned.comparison.files}

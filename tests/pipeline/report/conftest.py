@@ -31,9 +31,9 @@ def written() -> Callable[[Path, Path], Path]:
     return written
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator["Browser"]:
-    """Chromium without a window."""
+    """Chromium without a window; gone after the file, as no other loop runs, and no run forks well, beside its driver."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if sync_playwright is None or found is None:
         pytest.skip(
