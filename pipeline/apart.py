@@ -49,7 +49,11 @@ def run_apart(function: Callable[[Callable[[Any], None]], None], is_stuck: Calla
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(function, there, os.getpid()))
-    child.start()
+    gc.freeze()  # so that the fork does not collect what is the parent's: an engine's threads are not in it
+    try:
+        child.start()
+    finally:
+        gc.unfreeze()
     try:
         there.close()
         return _watched(child, here, is_stuck)
@@ -80,9 +84,6 @@ def _watched(child: ForkProcess, here: Connection, is_stuck: Callable[[], bool])
 
 
 def _child(function: Callable[[Callable[[Any], None]], None], there: Connection, parent: int) -> None:
-    # What the parent has made is never tidied up here: libraries with threads of their own do not survive that in a
-    # fork (a browser's, a notebook's, a parser's that the caller of `run` has loaded).
-    gc.freeze()
     os.setpgid(0, 0)
     limits.die_with_parent()
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # the parent may be drawing on what took their place

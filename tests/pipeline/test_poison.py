@@ -1,5 +1,6 @@
 """A document that kills or hangs its worker costs that document, not the run."""
 
+import gc
 import json
 import logging
 import multiprocessing
@@ -20,6 +21,7 @@ from pipeline.errors import NotPublishedError
 from pipeline.hands import Hand, Hands
 from pipeline.run import recode
 from pipeline.snapshots import Output
+from pipeline.tables import connect
 from schemas.runs import RunRecord
 
 RunOver = Callable[..., RunRecord]
@@ -235,3 +237,20 @@ def test_a_worker_that_is_gone_while_others_wait_for_it_is_found(
         time.sleep(600)
 
     assert run_apart(work_apart, supervise.Watch(hands, 60)).status is None
+
+
+def test_a_fork_does_not_collect_what_its_parent_left_behind() -> None:
+    class Engine:
+        """A cycle, as an error that was caught makes one with what it was raised over."""
+
+        def __init__(self) -> None:
+            self.engine = connect(Path("spill"))
+            self.engine.execute("SELECT sum(i) FROM range(10_000_000) AS found(i)").fetchall()  # starts its threads
+            self.cycle = self
+
+    gc.disable()  # until the fork
+    try:
+        Engine()
+        assert run_apart(lambda _: [gc.collect() for _ in range(3)]).done
+    finally:
+        gc.enable()
