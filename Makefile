@@ -2,6 +2,9 @@
 
 SEEDS ?= seeds
 OUTPUT ?= output
+LOCKS ?= requirements
+MINUTES ?= 10
+TARGETS ?= $(notdir $(wildcard tests/fuzz/corpus/*))
 VENV := .venv
 BIN := $(VENV)/bin
 UV = UV_NATIVE_TLS=1 VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
@@ -11,7 +14,7 @@ SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
 PYTHON ?= $(firstword $(foreach p,python3 python3.13 python3.12 python3.11,$(if $(filter ok,$(shell $(p) -c "$(SUPPORTED)" 2>/dev/null && echo ok)),$(p))))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-spark airflow-test flink-setup flink-test soak check setup setup-dev evaluate bench dictionary report-assets lock format clean
+.PHONY: help run test test-spark airflow-test flink-setup flink-test soak test-pythons fuzz check audit lock-check setup setup-dev evaluate bench dictionary report-assets lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1@\2/' | column -t -s@
@@ -40,12 +43,37 @@ flink-test: flink-setup ## the same rows on a Flink cluster on this machine (nee
 soak: setup-dev ## 200 feeds followed by 20 runs while they change and fail (minutes)
 	@$(BIN)/pytest -s tests/soak/soak.py
 
-check: setup-dev ## types, lint, format, and whether generated files are up to date
+test-pythons: ## the whole command on each supported Python that there is; all must find the same events
+	@first=; for version in 3.11 3.12 3.13; do \
+	  python=; for p in python$$version $$HOME/.pyenv/versions/$$version.*/bin/python; do \
+	    if $$p -c "import sys; sys.exit(f'{sys.version_info.major}.{sys.version_info.minor}' != '$$version')" 2>/dev/null; then python=$$p; fi; done; \
+	  if [ -z "$$python" ]; then echo "make: NOT TESTED with Python $$version, which is not here" >&2; continue; fi; \
+	  env=$(VENV)/pythons/$$version; $(MAKE) --no-print-directory VENV=$$env PYTHON=$$python setup && \
+	  bash tests/supply/end_to_end.sh $$env/bin $$env/events.csv && cmp $$env/events.csv $${first:=$$env/events.csv} && \
+	  echo "Tested with $$($$env/bin/python --version)" || exit 1; \
+	done; test -n "$$first" || { echo "make: no Python 3.11, 3.12 or 3.13 found" >&2; exit 2; }
+
+fuzz: setup-dev $(VENV)/fuzz/.done ## feed parsers with broken bytes, MINUTES (10) of the processor each; TARGETS="html warc" for some
+	@for target in $(TARGETS); do \
+	  PYTHONPATH="$(VENV)/fuzz" $(BIN)/python tests/fuzz/fuzz.py $$target $(MINUTES) .fuzz/$$target || exit 1; done
+
+audit: setup $(VENV)/audit/.done ## look for known vulnerabilities in what is pinned, where the list of them can be reached
+	@PYTHONPATH="$(VENV)/audit" bash tests/supply/audit.sh "$(BIN)/python -m pip_audit" requirements/bootstrap.lock requirements/dev.lock
+
+lock-check: $(VENV)/.uv ## whether `make lock` would change nothing, and what is pinned is there for Python 3.11, 3.12 and 3.13
+	@fresh=$$(mktemp -d) && cp -r requirements setup.py pyproject.toml $$fresh/ && $(MAKE) --no-print-directory lock LOCKS=$$fresh/requirements && \
+	  diff -r requirements $$fresh/requirements && rm -r $$fresh
+	@for version in 3.11 3.12 3.13; do for lock in run dev; do \
+	  $(UV) pip compile -q --python-version $$version --only-binary :all: --generate-hashes requirements/$$lock.lock -o /dev/null || exit 1; \
+	  done; echo "What is pinned is there for Python $$version"; done
+
+check: setup-dev ## types, lint, format, stale generated files, known vulnerabilities
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	@$(BIN)/migration-events schema | diff -u docs/data-dictionary.md - || { \
 	  echo "make: docs/data-dictionary.md is stale; run: make dictionary" >&2; exit 1; }
 	@$(BIN)/migration-events schema --crosswalks | diff -u docs/crosswalks.md - || { \
 	  echo "make: docs/crosswalks.md is stale; run: make dictionary" >&2; exit 1; }
+	@$(MAKE) --no-print-directory audit
 
 evaluate: setup-dev ## measure on the shared records, where they are (MIGRATION_EVENTS_SHARED, default ../shared)
 	@$(BIN)/python benchmarks/evaluate.py
@@ -73,12 +101,16 @@ format: setup-dev ## format the code and sort the imports
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: $(VENV)/.uv ## pin the dependencies again, with hashes, for Python 3.11 to 3.13
-	@cd requirements && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock" "spark.in -o spark.lock" "airflow.in -o airflow.lock"; do \
-	  UV_NATIVE_TLS=1 ../$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+	@cd $(LOCKS) && for set in "bootstrap.in -o bootstrap.lock" "../setup.py run.in -o run.lock" "../setup.py run.in dev.in -o dev.lock" "spark.in -o spark.lock" "airflow.in -o airflow.lock" "fuzz.in -o fuzz.lock" "audit.in -o audit.lock"; do \
+	  UV_NATIVE_TLS=1 $(CURDIR)/$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 	    --custom-compile-command 'make lock' $$set || exit 1; done
 
 $(VENV)/spark/.done: requirements/spark.lock
 	@$(UV) pip install --quiet --require-hashes --no-deps --target $(VENV)/spark --requirement requirements/spark.lock
+	@touch $@
+
+$(VENV)/fuzz/.done $(VENV)/audit/.done: $(VENV)/%/.done: requirements/%.lock
+	@$(UV) pip install --quiet --require-hashes --no-deps --target $(VENV)/$* --requirement $<
 	@touch $@
 
 $(VENV)/airflow/.done: requirements/airflow.lock

@@ -60,13 +60,14 @@ def read_corrections(folder: Path) -> list[Wanted]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
+            names = reader.fieldnames or ()
             rows = [
                 (reader.line_num, {k: unquoted(v or "").strip() for k, v in row.items() if k in _COLUMNS})
                 for row in reader
             ]
     except (OSError, ValueError, csv.Error) as error:
         raise UsageError(f"cannot read {str(path)!r}: {error}; save it as CSV in UTF-8") from error
-    missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+    missing = [name for name in _COLUMNS if name not in names]
     if missing:
         raise UsageError(f"{str(path)!r} has no column {missing[0]!r}; its first line must be {','.join(_COLUMNS)}")
     return [Wanted(line, **row) for line, row in rows if any(row.values())]

@@ -2,12 +2,17 @@
 
 import io
 import zlib
-from typing import IO
+from typing import IO, Any
+
+from schemas.documents import MAX_BODY_BYTES
 
 _GZIP = b"\x1f\x8b\x08"
 _RECORD = b"WARC/1."
 _BETWEEN = b"\r\n\r\n"
 _BLOCK_BYTES = 1 << 16
+
+MAX_LINES_BYTES = 4 << 20
+"""Of a record: its head, that of the answer in it, and what parts the chunks of its body."""
 
 
 class Member(io.RawIOBase):
@@ -52,6 +57,40 @@ class Member(io.RawIOBase):
                 buffer[: len(unpacked)] = unpacked
                 return len(unpacked)
         return 0
+
+
+class Bounded:
+    """A record as a stream of which no line, no chunk, and not all lines together, fill the memory.
+
+    A few kB of a packed member may hold gigabytes that are one line, or say that they are one chunk.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._stream, self._left = stream, MAX_LINES_BYTES
+
+    def read(self, length: int) -> bytes:
+        """Some bytes.
+
+        Raises:
+            ValueError: they are more than a document may have.
+
+        """
+        if length > MAX_BODY_BYTES:
+            raise ValueError(f"a chunk of its body is larger than {MAX_BODY_BYTES:,} bytes")
+        return bytes(self._stream.read(length))
+
+    def readline(self, length: int | None = None) -> bytes:
+        """A line.
+
+        Raises:
+            ValueError: the lines of the record are longer than those of a head, and between chunks, ever are.
+
+        """
+        line = bytes(self._stream.readline(self._left if length is None else min(length, self._left)))
+        self._left -= len(line)
+        if self._left <= 0:
+            raise ValueError(f"its head is larger than {MAX_LINES_BYTES:,} bytes")
+        return line
 
 
 def next_member(file: IO[bytes], start: int) -> int | None:

@@ -22,7 +22,7 @@ from warcio.recordloader import ArcWarcRecordLoader
 from pipeline.fetch.packing import PackingError, TooLargeError, unpack
 from pipeline.sources.files import Piece
 from pipeline.sources.kept import ENTRY_FIELD, as_fetched, entry_of, told_by_feed
-from pipeline.sources.members import Member, next_member, next_record
+from pipeline.sources.members import MAX_LINES_BYTES, Bounded, Member, next_member, next_record
 from schemas.documents import MAX_BODY_BYTES, RawDocument, Rejected
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -117,7 +117,7 @@ def _of_plain(piece: Piece, file: IO[bytes]) -> Iterator[_Record]:
 
 def _in_stream(piece: Piece, stream: Any) -> Iterator[_Record]:
     """The records of a stream, one after the other; what is left of it after a broken one is lost."""
-    while line := stream.readline():
+    while line := stream.readline(MAX_LINES_BYTES):
         if line.strip():
             yield _one(piece, stream, line.rstrip())
 
@@ -136,7 +136,12 @@ def _nothing(piece: Piece) -> _Record:
 
 def _one(piece: Piece, stream: Any, first_line: bytes | None = None) -> _Record:
     """The record that begins at the stream's position, or began with `first_line`; it is read to its end."""
-    record = ArcWarcRecordLoader(verify_http=False).parse_record_stream(stream, first_line)
+    try:
+        record = ArcWarcRecordLoader(verify_http=False).parse_record_stream(Bounded(stream), first_line)
+    except _BROKEN:
+        raise
+    except Exception as error:  # the library does not foresee each field that may be missing
+        raise ValueError("its head lacks a field, or has one that no record has") from error
     told = record.rec_headers.get_header
     if record.format != "warc" or record.length is None:
         raise ValueError("it is no WARC record, or does not say how long it is")

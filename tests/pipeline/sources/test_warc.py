@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -123,6 +124,31 @@ def test_a_page_that_unpacks_to_far_too_much_is_rejected(tmp_path: Path) -> None
     records = Records(True).add("response", "bomb", bomb, http={"Content-Type": HTML, "Content-Encoding": "gzip"})
     path = write(tmp_path, b"".join(records.page("a").parts), "a.warc.gz")
     assert said(read(path), path) == [("#urn:bomb", "too_large"), ("#urn:a", b"<p>a</p>")]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("one line", b"WARC/1.0\r\nWARC-Type: " + b"x" * 50_000_000),
+        ("no line", b"WARC/1.0" + b"x" * 50_000_000),
+        ("many lines", b"WARC/1.0\r\n" + b"a: b\r\n" * 2_000_000),
+        (
+            "one chunk",
+            b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:b>\r\nContent-Length: 50000085\r\n\r\n"
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n4000000\r\n" + b"x" * 50_000_000,
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_a_member_that_unpacks_to_far_too_much_is_rejected(tmp_path: Path, name: str, part: bytes) -> None:
+    page = Records(True).page("a").parts[0]
+    path = write(tmp_path, gzip.compress(part, 1) + page, "a.warc.gz")
+    tracemalloc.start()
+    found = read(path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert said(found, path) == [("#byte=0", "broken"), ("#urn:a", b"<p>a</p>")]
+    assert most < 100_000_000
 
 
 def spoilt(part: bytes, packed: bool, how: str) -> bytes:

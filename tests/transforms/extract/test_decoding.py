@@ -1,5 +1,6 @@
 import contextlib
 import random
+import time
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,19 @@ def test_what_is_no_text_is_refused_with_a_remedy(body, reason):
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1))
 def test_utf8_is_read_as_written(text):
     assert decode(text.encode()) == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "raw_unicode_escape", "UTF-7"])
+def test_encodings_that_only_python_knows_are_not_believed(charset):
+    body = (
+        f'<meta charset="{charset}"><p>caf'.encode()
+        + b"\xe9 \\ud800 +2AA- "
+        + b"Malta's prime minister said no on Monday again.\n" * 3000
+    )
+    began = time.process_time()
+    text = decode(body, charset, markup=True)
+    assert time.process_time() - began < 5  # punycode takes the square of the length
+    assert "caf\u00e9 \\ud800 +2AA- " in text
 
 
 @given(st.binary(max_size=200))
